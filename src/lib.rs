@@ -1,0 +1,2 @@
+//! Visti
+pub mod diagnostic;
