@@ -1,2 +1,77 @@
-//! Visti
+//! Visti («вісті», "news"): a static site generator for newsrooms that publish in several languages.
+//!
+//! ```text
+//! site.toml ─► config ─┐
+//! content/  ─► content (walk, front matter, vocabulary) ─► site (stories, listings, routes)  immutable
+//! static/   ─► asset (fingerprinted names) ──────────────┘        │
+//! templates/ ─► template (Tera, functions, typed contexts)        ▼
+//!                              render(site, route) -> bytes     pure, any thread
+//!                                                     │
+//!                                   build: every route, in parallel
+//!                                                     ▼
+//!                    output: write what changed, in a safe order, then the manifest
+//! ```
+//!
+//! A stage is a function from input to finished output; what is wrong is collected as
+//! [`diagnostic::Diagnostic`]s and printed at the very end, by `main`. `ARCHITECTURE.md` has the
+//! invariants and what each module may use.
+
+pub mod asset;
+pub mod build;
+pub mod cli;
+pub mod config;
+pub mod content;
 pub mod diagnostic;
+pub mod locale;
+pub mod markdown;
+pub mod output;
+pub mod render;
+pub mod site;
+pub mod table;
+pub mod template;
+
+use std::path::Path;
+
+use config::BaseUrl;
+use diagnostic::{Diagnostic, Reported};
+use site::{Site, View};
+use template::Theme;
+
+/// Reads a whole site: configuration, content, static files, templates. `None` when the configuration
+/// is too broken to read the rest by.
+#[must_use]
+pub fn load(root: &Path, base_url: Option<&BaseUrl>, view: View) -> Reported<Option<(Site, Theme)>> {
+    let text = match content::read_file(root, config::FILE) {
+        Ok(text) => text,
+        Err(problem) => {
+            let diagnostic = problem.unwrap_or_else(|| missing_site(root));
+            return Reported { value: None, diagnostics: vec![diagnostic] };
+        }
+    };
+    let (config, mut diagnostics) = match config::parse(root.to_owned(), &text, base_url) {
+        Ok(parsed) => parsed,
+        Err(diagnostics) => return Reported { value: None, diagnostics },
+    };
+    let (theme, (assets, content)) = rayon::join(
+        || template::read_theme(&config),
+        || rayon::join(|| asset::read_assets(&config), || content::read_content(&config)),
+    );
+    let theme = theme.drain_into(&mut diagnostics);
+    let assets = assets.drain_into(&mut diagnostics);
+    let content = content.drain_into(&mut diagnostics);
+    let site = Site::build(config, content, assets, view).drain_into(&mut diagnostics);
+    // Without a sound theme there is nothing to render with.
+    let is_theme_broken = diagnostics.iter().any(|diagnostic| {
+        matches!(diagnostic.id, "template" | "missing-template" | "missing-folder")
+            && diagnostic.severity == diagnostic::Severity::Error
+    });
+    let value = (!is_theme_broken).then_some((site, theme));
+    Reported { value, diagnostics }
+}
+
+fn missing_site(root: &Path) -> Diagnostic {
+    let message = format!("there is no `site.toml` in `{}`", root.display());
+    Diagnostic::error("missing-site", message)
+        .in_file(config::FILE)
+        .help("run visti in the site's folder, or name it with `--root`")
+}

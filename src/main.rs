@@ -1,1 +1,168 @@
-fn main() {}
+//! Arguments in, report printed, exit code out. The clock, the environment and the terminal are
+//! touched here and nowhere else.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use visti::build::{Options, Progress, Report, Warnings, build};
+use visti::cli::{BuildArgs, Cli, Command, MessageFormat};
+use visti::diagnostic::{Diagnostic, Severity, print};
+use visti::output::WhenLocked;
+use visti::site::{Drafts, Scheduled, View};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Build(arguments) => run_build(&arguments),
+    }
+}
+
+fn run_build(arguments: &BuildArgs) -> ExitCode {
+    let start = Instant::now();
+    if let Some(jobs) = arguments.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+        if let Err(error) = pool.build_global() {
+            return complain(&format!("cannot start {jobs} threads: {error}"));
+        }
+    }
+    let options = options(arguments);
+    let shows_progress = !arguments.quiet && arguments.message_format == MessageFormat::Human;
+    let bar = Bar::new(shows_progress && std::io::stderr().is_terminal());
+    let report = build(&options, &bar);
+    bar.0.finish_and_clear();
+    match print_report(&report, arguments, start.elapsed()) {
+        Ok(()) => exit_code(&report, options.warnings),
+        // Whoever reads our output has gone; there is nobody to tell.
+        Err(_) => exit_code(&report, options.warnings),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
+fn options(arguments: &BuildArgs) -> Options {
+    Options {
+        root: arguments.root.clone(),
+        output: arguments.output.clone(),
+        base_url: arguments.base_url.clone(),
+        view: View {
+            now: arguments.now.unwrap_or_else(jiff::Timestamp::now),
+            drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+            scheduled: if arguments.future { Scheduled::Shown } else { Scheduled::Hidden },
+        },
+        warnings: if arguments.strict { Warnings::Denied } else { Warnings::Allowed },
+        when_locked: if arguments.wait { WhenLocked::Wait } else { WhenLocked::Fail },
+        home: std::env::home_dir(),
+    }
+}
+
+fn exit_code(report: &Report, warnings: Warnings) -> ExitCode {
+    let is_bad = |diagnostic: &Diagnostic| {
+        diagnostic.severity == Severity::Error || warnings == Warnings::Denied
+    };
+    let failed = report.published.is_none() || report.diagnostics.iter().any(is_bad);
+    if failed { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::io::Result<()> {
+    if arguments.message_format == MessageFormat::Json {
+        let mut out = std::io::stdout().lock();
+        for diagnostic in &report.diagnostics {
+            writeln!(out, "{}", print::json(diagnostic))?;
+        }
+        return Ok(());
+    }
+    let mut err = anstream::stderr().lock();
+    for diagnostic in &report.diagnostics {
+        writeln!(err, "{}\n", print::for_people(diagnostic, print::Style::Coloured))?;
+    }
+    let count = |severity| report.diagnostics.iter().filter(|d| d.severity == severity).count();
+    let (n_errors, n_warnings) = (count(Severity::Error), count(Severity::Warning));
+    let Some(published) = &report.published else {
+        let strict = if n_errors == 0 { " (`--strict` counts warnings as errors)" } else { "" };
+        return writeln!(
+            err,
+            "Nothing was published: {}, {}{strict}.",
+            counted(n_errors, "error"),
+            counted(n_warnings, "warning"),
+        );
+    };
+    if arguments.quiet {
+        return Ok(());
+    }
+    let mut out = anstream::stdout().lock();
+    let mut totals = vec![0; published.languages.len()];
+    let width = published.pages.iter().map(|row| row.kind.len()).max().unwrap_or(0);
+    let row = |kind: &str, counts: &[usize]| {
+        let cells: Vec<String> = counts.iter().map(|n| format!("{n:>7}")).collect();
+        format!("{kind:<width$}{}{:>8}", cells.concat(), counts.iter().sum::<usize>())
+    };
+    let codes: Vec<String> = published.languages.iter().map(|code| format!("{code:>7}")).collect();
+    writeln!(out, "{:<width$}{}{:>8}", "", codes.concat(), "total")?;
+    for kind in &published.pages {
+        for (total, n) in totals.iter_mut().zip(&kind.per_language) {
+            *total += n;
+        }
+        writeln!(out, "{}", row(kind.kind, &kind.per_language))?;
+    }
+    writeln!(out, "{}", row("pages", &totals))?;
+    let output = &published.output;
+    writeln!(
+        out,
+        "\n{} written, {} unchanged, {} deleted; {}; {:.2} s",
+        counted(output.n_written, "file"),
+        output.n_unchanged,
+        output.deleted.len(),
+        counted(n_warnings, "warning"),
+        took.as_secs_f64(),
+    )?;
+    if let Some((due, zone)) = &published.next_due {
+        let due = due.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z");
+        writeln!(out, "The next scheduled article is due at {due}: build again then.")?;
+    }
+    Ok(())
+}
+
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Says what kept the program from even trying.
+fn complain(message: &str) -> ExitCode {
+    let mut err = anstream::stderr().lock();
+    match writeln!(err, "error: {message}") {
+        Ok(()) | Err(_) => ExitCode::from(1),
+    }
+}
+
+/// The progress bar of a terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(is_shown: bool) -> Self {
+        let bar = ProgressBar::no_length();
+        bar.set_draw_target(if is_shown {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        });
+        Self(bar)
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, stage: &'static str, n_steps: usize) {
+        let template = if n_steps == 0 { "{msg} …" } else { "{msg} {wide_bar} {human_pos}/{human_len}" };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
+        self.0.set_message(stage);
+        self.0.set_position(0);
+        self.0.set_length(n_steps as u64);
+    }
+
+    fn advance(&self) {
+        self.0.inc(1);
+    }
+}

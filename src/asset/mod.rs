@@ -1,0 +1,102 @@
+//! `static/` → files that are published as they are, and fingerprinted names for style sheets and
+//! scripts, so that a browser may keep them for ever.
+//!
+//! In: `static/`. Out: [`Assets`]. Every `.css` and `.js` is published a second time, in the same
+//! folder, as `name.<8 hex>.css`: pages ask for that name, old addresses keep working.
+
+mod size;
+
+use rustc_hash::FxHashMap;
+use walkdir::WalkDir;
+
+pub use size::{PictureSize, picture_size};
+
+use crate::config::Config;
+use crate::content::{is_passed_over, leads_out, name_of, stays_inside, unreadable};
+use crate::diagnostic::{Diagnostic, Reported};
+
+/// Everything in `static/`.
+#[derive(Debug, Default)]
+pub struct Assets {
+    /// Sorted by path.
+    pub files: Vec<Asset>,
+    by_path: FxHashMap<Box<str>, usize>,
+}
+
+/// One file of `static/`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Path below `static/`, with `/`.
+    pub path: Box<str>,
+    /// Path of its second, fingerprinted copy.
+    pub fingerprinted: Option<Box<str>>,
+}
+
+impl Assets {
+    /// The file at a path below `static/`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Asset> {
+        self.by_path.get(path).and_then(|index| self.files.get(*index))
+    }
+
+    /// All paths, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|asset| &*asset.path)
+    }
+}
+
+/// Walks `static/`, which may be absent.
+#[must_use]
+pub fn read_assets(config: &Config) -> Reported<Assets> {
+    let folder = config.root.join("static");
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    if !folder.is_dir() {
+        return Reported { value: Assets::default(), diagnostics };
+    }
+    let real_root = config.root.canonicalize().unwrap_or_else(|_| config.root.clone());
+    let mut entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(unreadable(&config.root, &error));
+                continue;
+            }
+        };
+        // `.well-known` and `.nojekyll` are published; what editors and systems leave is not.
+        let is_published_dot_file =
+            matches!(entry.file_name().to_str(), Some(".well-known" | ".nojekyll"));
+        let is_litter = entry.depth() > 0 && is_passed_over(&entry) && !is_published_dot_file;
+        let leads_away = entry.path_is_symlink() && !stays_inside(entry.path(), &real_root);
+        if leads_away {
+            diagnostics.push(leads_out(&name_of(&config.root, entry.path())));
+        }
+        if is_litter || leads_away {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let name = name_of(&config.root, entry.path());
+        let path = name.strip_prefix("static/").unwrap_or(&name);
+        match fingerprint(path, entry.path()) {
+            Ok(fingerprinted) => files.push(Asset { path: path.into(), fingerprinted }),
+            Err(error) => diagnostics.push(Diagnostic::io("read", name.as_ref(), &error)),
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let by_path =
+        files.iter().enumerate().map(|(index, asset)| (asset.path.clone(), index)).collect();
+    Reported { value: Assets { files, by_path }, diagnostics }
+}
+
+/// The fingerprinted path of a style sheet or script.
+fn fingerprint(path: &str, file: &std::path::Path) -> std::io::Result<Option<Box<str>>> {
+    let Some((stem, extension @ ("css" | "js"))) = path.rsplit_once('.') else { return Ok(None) };
+    let hash = xxhash_rust::xxh3::xxh3_64(&std::fs::read(file)?);
+    Ok(Some(format!("{stem}.{:08x}.{extension}", hash >> 32).into()))
+}

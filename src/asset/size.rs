@@ -1,0 +1,75 @@
+//! Width and height of a picture, from its first bytes: pages that say them do not jump while loading.
+
+use std::path::Path;
+
+/// Width and height in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureSize {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Reads a picture's size from its header.
+///
+/// # Errors
+/// The system's error; `InvalidData` when the file is no picture that we know.
+pub fn picture_size(file: &Path) -> std::io::Result<PictureSize> {
+    let is_svg = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+    if is_svg {
+        let text = std::fs::read_to_string(file)?;
+        return svg_size(&text).ok_or_else(|| std::io::ErrorKind::InvalidData.into());
+    }
+    match imagesize::size(file) {
+        Ok(size) => {
+            let pixels = |n: usize| u32::try_from(n).map_err(|_| std::io::ErrorKind::InvalidData);
+            Ok(PictureSize { width: pixels(size.width)?, height: pixels(size.height)? })
+        }
+        Err(imagesize::ImageError::IoError(error))
+            if error.kind() != std::io::ErrorKind::UnexpectedEof =>
+        {
+            Err(error)
+        }
+        Err(_) => Err(std::io::ErrorKind::InvalidData.into()),
+    }
+}
+
+/// `width` and `height` of the root element, else the last two numbers of its `viewBox`.
+fn svg_size(text: &str) -> Option<PictureSize> {
+    let start = text.find("<svg")?;
+    let tag = text.get(start..)?.split('>').next()?;
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=")).or_else(|| tag.find(&format!("\n{name}=")))?;
+        let value = tag.get(at + name.len() + 2..)?;
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        value.get(1..)?.split(quote).next()
+    };
+    let pixels = |text: &str| -> Option<u32> {
+        let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+        // Rounded and in range, so nothing is lost.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
+        (number >= 0.5 && number < 1e6).then_some(number.round() as u32)
+    };
+    if let (Some(width), Some(height)) =
+        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
+    {
+        return Some(PictureSize { width, height });
+    }
+    let mut view_box = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+    Some(PictureSize { width: pixels(view_box.next()?)?, height: pixels(view_box.next()?)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_svg_says_its_size_by_attributes_or_by_its_view_box() {
+        let size = |text| svg_size(text).map(|size| (size.width, size.height));
+        assert_eq!(size("<svg width='1600px' height=\"900\">"), Some((1600, 900)));
+        assert_eq!(size("<?xml?><svg viewBox=\"0 0 16 9.4\" width=\"100%\">"), Some((16, 9)));
+        assert_eq!(size("<svg>"), None);
+        assert_eq!(size("<p>"), None);
+    }
+}

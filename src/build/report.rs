@@ -1,0 +1,91 @@
+//! What a build did, for its last lines.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::content::TermKind;
+use crate::diagnostic::Diagnostic;
+use crate::output::Summary;
+use crate::site::{ListingId, Route, Site};
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Report {
+    /// Everything wrong, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was published; `None` when nothing was.
+    pub published: Option<Published>,
+}
+
+/// What was published.
+#[derive(Debug)]
+pub struct Published {
+    /// Pages by kind, in a fixed order, each with a count per language.
+    pub pages: Vec<KindCount>,
+    /// Codes of the languages, in the order of the counts.
+    pub languages: Vec<String>,
+    /// Files that were published as they are.
+    pub n_copies: usize,
+    /// What changed in the output folder.
+    pub output: Summary,
+    /// When the next scheduled article is due, in the site's zone.
+    pub next_due: Option<(Timestamp, TimeZone)>,
+}
+
+/// How many pages of a kind there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindCount {
+    /// `articles`, `tag lists`, …
+    pub kind: &'static str,
+    /// One count per language.
+    pub per_language: Vec<usize>,
+}
+
+impl Report {
+    /// Nothing was published.
+    pub(super) fn failed(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics: crate::diagnostic::sorted(diagnostics), published: None }
+    }
+
+    /// Everything was published.
+    pub(super) fn published(site: &Site, diagnostics: Vec<Diagnostic>, output: Summary) -> Self {
+        let mut counts: BTreeMap<(usize, &'static str), Vec<usize>> = BTreeMap::new();
+        for route in &site.routes.routes {
+            let count = counts
+                .entry(kind(*route))
+                .or_insert_with(|| vec![0; site.config.languages.len()]);
+            count[site.language_of(*route).index()] += 1;
+        }
+        let pages = counts
+            .into_iter()
+            .map(|((_, kind), per_language)| KindCount { kind, per_language })
+            .collect();
+        let published = Published {
+            pages,
+            languages: site.config.languages.iter().map(|language| language.code.clone()).collect(),
+            n_copies: site.routes.copies.len(),
+            output,
+            next_due: site.next_due.map(|due| (due, site.config.time_zone.clone())),
+        };
+        Self { diagnostics, published: Some(published) }
+    }
+}
+
+/// Place in the summary, and name.
+fn kind(route: Route) -> (usize, &'static str) {
+    match route {
+        Route::Article(_) => (0, "articles"),
+        Route::Root | Route::Front(_) => (1, "front pages"),
+        Route::Listing(ListingId::News(_), _) => (2, "lists of all news"),
+        Route::Listing(ListingId::Term(_, TermKind::Section, _), _) => (3, "section lists"),
+        Route::Listing(ListingId::Term(_, TermKind::Tag, _), _) => (4, "tag lists"),
+        Route::Listing(ListingId::Term(_, TermKind::Author, _), _) => (5, "author lists"),
+        Route::Listing(ListingId::Month(..), _) => (6, "month archives"),
+        Route::Tags(_) => (7, "tag indexes"),
+        Route::Standalone(_) => (8, "standalone pages"),
+        Route::NotFound(_) | Route::RootNotFound => (9, "404 pages"),
+        Route::Alias(..) => (10, "old addresses"),
+    }
+}

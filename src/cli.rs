@@ -1,0 +1,74 @@
+//! The command line as types; no logic. `visti --help` is made from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use crate::config::BaseUrl;
+
+/// Visti turns a folder of Markdown articles into a news site in several languages.
+#[derive(Debug, Parser)]
+#[command(name = "visti", version, about, max_term_width = 90, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the whole site to a folder that any web server can publish
+    ///
+    /// Reads site.toml, content/, templates/ and static/. If anything is wrong, says where and what
+    /// to do, and leaves what is published as it is.
+    Build(BuildArgs),
+}
+
+/// Options of `visti build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// The site's folder, which holds site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Where to write the site [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The address the site will have, instead of base_url in site.toml
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    pub base_url: Option<BaseUrl>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Publish articles too whose date is still to come
+    #[arg(long)]
+    pub future: bool,
+    /// Build as if it were this moment, such as 2025-12-19T20:31:00+02:00
+    #[arg(long, value_name = "RFC3339")]
+    pub now: Option<Timestamp>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How many threads to use [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// If another build is writing to the same folder, wait for it instead of giving up
+    #[arg(long)]
+    pub wait: bool,
+    /// How to report problems
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
+    pub message_format: MessageFormat,
+    /// Say nothing but problems
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// How problems are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With excerpts, for people, on the standard error stream
+    Human,
+    /// One JSON object a line, on the standard output
+    Json,
+}

@@ -1,0 +1,506 @@
+//! `site.toml` → [`Config`]: everything a newsroom decides once, checked and complete.
+//!
+//! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
+
+mod language;
+mod url_pattern;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+
+pub use language::{Dates, Language, LanguageId};
+pub use url_pattern::{Placeholder, UrlPattern};
+
+use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
+use crate::locale::{DateFormat, LanguageTag};
+use crate::markdown::RawHtml;
+use crate::table::{Document, Fields, Located};
+use url_pattern::Rules;
+
+/// The name of the configuration file in the site's root.
+pub const FILE: &str = "site.toml";
+
+/// The whole configuration; the languages are data, none is special but the default one.
+#[derive(Debug)]
+pub struct Config {
+    /// Folder that holds `site.toml`, `content/`, `templates/` and `static/`.
+    pub root: PathBuf,
+    /// Where the site will stand.
+    pub base_url: BaseUrl,
+    /// In the order of the switcher, indexed by [`LanguageId`].
+    pub languages: Vec<Language>,
+    /// The language of `/` and of `x-default`.
+    pub default_language: LanguageId,
+    /// Zone of dates without an offset, and of all dates shown.
+    pub time_zone: TimeZone,
+    /// Items on a full page of a listing.
+    pub per_page: NonZeroUsize,
+    /// Where the switcher leads when a story has no edition in a language.
+    pub missing_edition: MissingEdition,
+    /// URL pattern per kind of page.
+    pub urls: Urls,
+    /// What happens to raw HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// `[extra]`: free data for templates.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Config {
+    /// The language with this id.
+    #[must_use]
+    pub fn language(&self, id: LanguageId) -> &Language {
+        self.languages.get(id.index()).expect("a LanguageId comes from this Config")
+    }
+
+    /// The language with this code.
+    #[must_use]
+    pub fn language_of(&self, code: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.code == code)
+    }
+
+    /// All language ids, in order.
+    pub fn language_ids(&self) -> impl Iterator<Item = LanguageId> + use<> {
+        let n = u8::try_from(self.languages.len()).expect("Config::parse allows 255 languages");
+        (0..n).map(LanguageId)
+    }
+
+    /// The languages' codes, for messages.
+    #[must_use]
+    pub fn codes(&self) -> String {
+        let codes: Vec<String> =
+            self.languages.iter().map(|language| format!("`{}`", language.code)).collect();
+        codes.join(", ")
+    }
+}
+
+/// Where the site will stand: `https://news.example.org` and a path below it, `""` or `/project`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme and host, without a slash at the end.
+    pub origin: String,
+    /// Prefix of every root-relative URL, without a slash at the end.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Parses an absolute http(s) URL.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .ok_or_else(|| format!("`{text}` does not begin with `https://` or `http://`"))?;
+        let bad = |character: char| {
+            character.is_control() || character.is_whitespace() || "\\?#\"'<>@".contains(character)
+        };
+        if let Some(character) = text.chars().find(|character| bad(*character)) {
+            return Err(format!("`{text}` contains `{}`", character.escape_debug()));
+        }
+        let (host, path) = match rest.split_once('/') {
+            Some((host, path)) => (host, path.trim_end_matches('/')),
+            None => (rest, ""),
+        };
+        if host.is_empty() {
+            return Err(format!("`{text}` has no host"));
+        }
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(format!("the path of `{text}` has a dotted part"));
+        }
+        let scheme_len = text.len() - rest.len();
+        let origin = text.get(..scheme_len + host.len()).unwrap_or(text).to_lowercase();
+        let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        Ok(Self { origin, path })
+    }
+}
+
+/// Where the switcher leads from a story to a language it has no edition in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingEdition {
+    /// To that language's page of the story's section.
+    Section,
+    /// To that language's front page.
+    Home,
+    /// Nowhere: the language is left out.
+    Hide,
+}
+
+/// One pattern per kind of page; `None` switches the kind off.
+#[derive(Debug)]
+pub struct Urls {
+    /// Articles.
+    pub article: UrlPattern,
+    /// Standalone pages.
+    pub page: Option<UrlPattern>,
+    /// The listing of all news.
+    pub news: Option<UrlPattern>,
+    /// Listings by section.
+    pub section: Option<UrlPattern>,
+    /// Listings by tag.
+    pub tag: Option<UrlPattern>,
+    /// The index of tags.
+    pub tags: Option<UrlPattern>,
+    /// Listings by author.
+    pub author: Option<UrlPattern>,
+    /// Listings by month.
+    pub month: Option<UrlPattern>,
+}
+
+/// Reads `site.toml`. `root` is where it lies; `base_url` replaces the file's own.
+///
+/// # Errors
+/// Every problem of the file, warnings included, when one of them is an error.
+pub fn parse(
+    root: PathBuf,
+    text: &str,
+    base_url: Option<&BaseUrl>,
+) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let document = Document::parse(Source::new(FILE, text), 0..text.len());
+    let config = read(root, &document, base_url);
+    let diagnostics = document.into_diagnostics();
+    match config {
+        Some(config) if !has_errors(&diagnostics) => Ok((config, diagnostics)),
+        _ => Err(diagnostics),
+    }
+}
+
+fn read(root: PathBuf, document: &Document<'_>, base_url: Option<&BaseUrl>) -> Option<Config> {
+    let fields = document.fields();
+    let base_url = read_base_url(&fields).map(|own| base_url.cloned().unwrap_or(own));
+    let languages = read_languages(&fields);
+    let default_language = read_default_language(&fields, &languages);
+    let time_zone = read_time_zone(&fields);
+    let per_page = read_per_page(&fields);
+    let missing_edition = read_missing_edition(&fields);
+    let urls = read_urls(&fields);
+    let raw_html = read_raw_html(&fields);
+    let extra = fields.free("extra").unwrap_or_default();
+    fields.finish();
+    Some(Config {
+        root,
+        base_url: base_url?,
+        default_language: default_language?,
+        languages: languages?,
+        time_zone: time_zone?,
+        per_page: per_page?,
+        missing_edition,
+        urls: urls?,
+        raw_html,
+        extra,
+    })
+}
+
+fn read_base_url(fields: &Fields<'_, '_>) -> Option<BaseUrl> {
+    let help = "write the address the site will have: `base_url = \"https://news.example.org\"`";
+    let text = fields.required_text("base_url", help)?;
+    match BaseUrl::parse(text.value) {
+        Ok(base_url) => Some(base_url),
+        Err(message) => {
+            fields.report(Diagnostic::error("bad-base-url", message).help(help), text.at);
+            None
+        }
+    }
+}
+
+fn read_languages(fields: &Fields<'_, '_>) -> Option<Vec<Language>> {
+    let titles = fields.table("title");
+    let help = "add a table such as `[languages.ua]` with `tag`, `name` and `label`";
+    let Some(tables) = fields.table("languages") else {
+        fields.missing("languages", help);
+        return None;
+    };
+    let codes: Vec<Located<&str>> = tables.keys().collect();
+    if codes.is_empty() || codes.len() > usize::from(u8::MAX) {
+        fields.missing("languages", help);
+        return None;
+    }
+    if let Some(titles) = &titles {
+        for key in titles.keys() {
+            if !codes.iter().any(|code| code.value == key.value) {
+                let message = format!("`title` names `{}`, which is no language here", key.value);
+                let diagnostic = Diagnostic::warning("unknown-language", message)
+                    .help(format!("add `[languages.{}]`, or remove it", key.value));
+                titles.report(diagnostic, key.at);
+            }
+        }
+    }
+    let languages: Vec<Option<Language>> = codes
+        .iter()
+        .enumerate()
+        .map(|(index, code)| {
+            let id = LanguageId(u8::try_from(index).expect("checked above"));
+            read_language(&tables, titles.as_ref(), id, code)
+        })
+        .collect();
+    let languages: Vec<Language> = languages.into_iter().collect::<Option<_>>()?;
+    for (index, language) in languages.iter().enumerate() {
+        let twin = languages.iter().take(index).find(|other| other.tag == language.tag);
+        if let (Some(twin), Some(code)) = (twin, codes.get(index)) {
+            let message = format!(
+                "the languages `{}` and `{}` have the same tag `{}`",
+                twin.code,
+                language.code,
+                language.tag.as_str()
+            );
+            let diagnostic = Diagnostic::error("duplicate-tag", message)
+                .help("give every language its own BCP 47 tag");
+            tables.report(diagnostic, code.at.clone());
+        }
+    }
+    Some(languages)
+}
+
+fn read_language(
+    tables: &Fields<'_, '_>,
+    titles: Option<&Fields<'_, '_>>,
+    id: LanguageId,
+    code: &Located<&str>,
+) -> Option<Language> {
+    let fields = tables.table_of(code.value)?;
+    let is_code = |text: &str| {
+        !text.is_empty()
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    if !is_code(code.value) {
+        let message = format!("`{}` cannot be a folder and a URL segment", code.value);
+        let diagnostic = Diagnostic::error("bad-language-code", message)
+            .help("use lower-case ASCII letters, digits and `-`");
+        tables.report(diagnostic, code.at.clone());
+    }
+    let tag = fields
+        .required_text("tag", "add the BCP 47 tag: `tag = \"uk\"` for Ukrainian")
+        .and_then(|text| match LanguageTag::parse(text.value) {
+            Ok(tag) => Some(tag),
+            Err(problem) => {
+                let diagnostic = Diagnostic::error("bad-language-tag", problem.to_string())
+                    .help("look the tag up in the IANA registry: `uk`, `en`, `ru`, `pl`, `de`");
+                fields.report(diagnostic, text.at);
+                None
+            }
+        });
+    let name = fields.required_text("name", "add the language's own name: `name = \"Українська\"`");
+    let label = fields.text("label").map_or_else(
+        || code.value.to_uppercase(),
+        |text| text.value.to_owned(),
+    );
+    let locale = fields.text("locale").map(|text| text.value.to_owned());
+    let required = fields.boolean("required", false);
+    let dates = read_dates(&fields, tag.as_ref());
+    let title_help = format!("add it: `title = {{ {} = \"…\" }}`", code.value);
+    let title = match titles {
+        Some(titles) => match titles.text_of(code.value) {
+            Some(text) => Some(text.value.to_owned()),
+            None => {
+                titles.missing(code.value, &title_help);
+                None
+            }
+        },
+        None => {
+            tables.report(
+                Diagnostic::error("missing-key", "`title` is missing").help(title_help),
+                0..0,
+            );
+            None
+        }
+    };
+    fields.finish();
+    let tag = tag?;
+    Some(Language {
+        id,
+        code: code.value.to_owned(),
+        locale: locale.unwrap_or_else(|| tag.as_str().replace('-', "_")),
+        tag,
+        name: name?.value.to_owned(),
+        label,
+        required,
+        title: title?,
+        dates: dates?,
+    })
+}
+
+/// `dates = { time, day, month }`; absent forms have the newspapers' usual ones (FACTS: CLDR's long
+/// form ends in «р.», which no newsroom writes).
+fn read_dates(fields: &Fields<'_, '_>, tag: Option<&LanguageTag>) -> Option<Dates> {
+    let table = fields.table("dates");
+    let form = |key: &'static str, usual: &str| {
+        let own = table.as_ref().and_then(|table| table.text(key));
+        let pattern = own.as_ref().map_or(usual, |text| text.value);
+        match (DateFormat::new(tag?, pattern), own) {
+            (Ok(format), _) => Some(format),
+            (Err(problem), Some(text)) => {
+                let message = format!("`{}` is not a CLDR date pattern: {problem}", text.value);
+                let diagnostic = Diagnostic::error("bad-date-pattern", message)
+                    .help(format!("a pattern such as `{usual}` works; text stands in 'quotes'"));
+                fields.report(diagnostic, text.at);
+                None
+            }
+            (Err(_), None) => None,
+        }
+    };
+    let dates = Dates {
+        time: form("time", "d MMMM y, HH:mm")?,
+        day: form("day", "d MMMM y")?,
+        month: form("month", "LLLL y")?,
+    };
+    if let Some(table) = table {
+        table.finish();
+    }
+    Some(dates)
+}
+
+fn read_default_language(
+    fields: &Fields<'_, '_>,
+    languages: &Option<Vec<Language>>,
+) -> Option<LanguageId> {
+    let help = "name the language that `/` shows: `default_language = \"ua\"`";
+    let text = fields.required_text("default_language", help)?;
+    let languages = languages.as_ref()?;
+    let found = languages.iter().find(|language| language.code == text.value);
+    if found.is_none() {
+        let codes = languages.iter().map(|language| language.code.as_str());
+        let help = match nearest(text.value, codes) {
+            Some(code) => format!("did you mean `{code}`?"),
+            None => "use one of the `[languages.*]` tables' names".to_owned(),
+        };
+        let message = format!("the default language `{}` is not configured", text.value);
+        fields.report(Diagnostic::error("unknown-language", message).help(help), text.at);
+    }
+    Some(found?.id)
+}
+
+fn read_time_zone(fields: &Fields<'_, '_>) -> Option<TimeZone> {
+    let help = "write an IANA name such as `timezone = \"Europe/Kyiv\"`";
+    let text = fields.required_text("timezone", help)?;
+    match TimeZone::get(text.value) {
+        Ok(zone) => Some(zone),
+        Err(_) => {
+            let message = format!("`{}` is not a time zone", text.value);
+            fields.report(Diagnostic::error("bad-timezone", message).help(help), text.at);
+            None
+        }
+    }
+}
+
+fn read_per_page(fields: &Fields<'_, '_>) -> Option<NonZeroUsize> {
+    const USUAL: i64 = 20;
+    let number = fields.integer("per_page");
+    let value = number.as_ref().map_or(USUAL, |number| number.value);
+    let size = usize::try_from(value).ok().and_then(NonZeroUsize::new);
+    if let (None, Some(number)) = (size, number) {
+        let diagnostic = Diagnostic::error("bad-per-page", "`per_page` must be at least 1")
+            .help("20 is usual");
+        fields.report(diagnostic, number.at);
+    }
+    size
+}
+
+fn read_missing_edition(fields: &Fields<'_, '_>) -> MissingEdition {
+    choice(
+        fields,
+        "missing_edition",
+        &[
+            ("section", MissingEdition::Section),
+            ("home", MissingEdition::Home),
+            ("hide", MissingEdition::Hide),
+        ],
+    )
+}
+
+fn read_raw_html(fields: &Fields<'_, '_>) -> RawHtml {
+    const CHOICES: [(&str, RawHtml); 3] = [
+        ("sanitize", RawHtml::Sanitize),
+        ("escape", RawHtml::Escape),
+        ("allow", RawHtml::Allow),
+    ];
+    let Some(table) = fields.table("markdown") else { return RawHtml::Sanitize };
+    let chosen = choice(&table, "html", &CHOICES);
+    table.finish();
+    chosen
+}
+
+/// One of a few words; absent is the first.
+fn choice<T: Copy>(fields: &Fields<'_, '_>, key: &'static str, choices: &[(&'static str, T)]) -> T {
+    let (_, usual) = *choices.first().expect("a choice has choices");
+    let Some(text) = fields.text(key) else { return usual };
+    if let Some((_, chosen)) = choices.iter().find(|(word, _)| *word == text.value) {
+        return *chosen;
+    }
+    let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
+    let message = format!("`{key}` cannot be `{}`", text.value);
+    let diagnostic =
+        Diagnostic::error("bad-choice", message).help(format!("use {}", words.join(", ")));
+    fields.report(diagnostic, text.at);
+    usual
+}
+
+fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {
+    use Placeholder::{Day, Month, Path, Section, Slug, Year};
+    const LISTING: Rules = Rules { allowed: &[Slug], needed: &[&[Slug]], is_folder: true };
+    const SINGLE: Rules = Rules { allowed: &[], needed: &[], is_folder: true };
+    const MONTH: Rules =
+        Rules { allowed: &[Year, Month], needed: &[&[Year], &[Month]], is_folder: true };
+    const ARTICLE: Rules = Rules {
+        allowed: &[Path, Slug, Section, Year, Month, Day],
+        needed: &[&[Path, Slug]],
+        is_folder: false,
+    };
+    const PAGE: Rules =
+        Rules { allowed: &[Path, Slug], needed: &[&[Path, Slug]], is_folder: false };
+
+    let table = fields.table("urls");
+    // `Some(None)` is switched off, `None` is an error that has been reported.
+    let pattern = |key: &'static str, usual: &str, rules: Rules| -> Option<Option<UrlPattern>> {
+        let Some(table) = &table else {
+            return Some(UrlPattern::parse(usual, rules).ok());
+        };
+        if table.is_false(key) {
+            return Some(None);
+        }
+        let own = table.text(key);
+        let text = own.as_ref().map_or(usual, |text| text.value);
+        match (UrlPattern::parse(text, rules), own) {
+            (Ok(pattern), _) => Some(Some(pattern)),
+            (Err((message, help)), own) => {
+                let at = own.map_or(table.at(), |text| text.at);
+                table.report(Diagnostic::error("bad-url-pattern", message).help(help), at);
+                None
+            }
+        }
+    };
+    let article = pattern("article", "/{language}/{path}/", ARTICLE);
+    let page = pattern("page", "/{language}/{path}/", PAGE);
+    let news = pattern("news", "/{language}/news/", SINGLE);
+    let section = pattern("section", "/{language}/sections/{slug}/", LISTING);
+    let tag = pattern("tag", "/{language}/tags/{slug}/", LISTING);
+    let tags = pattern("tags", "/{language}/tags/", SINGLE);
+    let author = pattern("author", "/{language}/authors/{slug}/", LISTING);
+    let month = pattern("month", "/{language}/archive/{year}-{month}/", MONTH);
+    let article = match article? {
+        Some(pattern) => pattern,
+        None => {
+            let at = table.as_ref().map_or(0..0, Fields::at);
+            let diagnostic = Diagnostic::error("bad-url-pattern", "articles cannot be switched off")
+                .help("remove `article = false`");
+            fields.report(diagnostic, at);
+            return None;
+        }
+    };
+    if let Some(table) = table {
+        table.finish();
+    }
+    Some(Urls {
+        article,
+        page: page?,
+        news: news?,
+        section: section?,
+        tag: tag?,
+        tags: tags?,
+        author: author?,
+        month: month?,
+    })
+}

@@ -1,0 +1,273 @@
+//! A story in one language: one Markdown file, without its body.
+
+use std::ops::Range;
+
+use super::front_matter::{self, EditionKind, NewsSource, Picture};
+use super::moment::Moment;
+use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
+use crate::config::{Config, LanguageId};
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::markdown;
+use crate::table::{Document, Located};
+
+/// An edition by its place in [`super::Content::editions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EditionId(pub(crate) u32);
+
+impl EditionId {
+    /// Place in [`super::Content::editions`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What is known of one Markdown file. Its body stays on the disk: an archive is larger than memory.
+#[derive(Debug)]
+pub struct Edition {
+    /// Article or standalone page.
+    pub kind: EditionKind,
+    /// The language of its folder.
+    pub language: LanguageId,
+    /// Path below the language folder, without `.md` or `/index.md`, with `/`.
+    pub path: Box<str>,
+    /// Whether it is a folder with `index.md`, its pictures beside it.
+    pub is_folder: bool,
+    /// `story` or `translationKey`; without one, `path` says which story it belongs to.
+    pub story: Option<Box<str>>,
+    /// Headline.
+    pub title: Box<str>,
+    /// The lead in plain text, as written or from the first paragraph.
+    pub summary: Box<str>,
+    /// Whether an editor wrote the summary; else it repeats the beginning of the text.
+    pub has_own_summary: bool,
+    /// First publication; standalone pages without a date have none.
+    pub published: Option<Moment>,
+    /// Last substantial change.
+    pub updated: Option<Moment>,
+    /// In `content/sections.toml`.
+    pub section: Option<TermId>,
+    /// In the order written.
+    pub tags: Box<[TermId]>,
+    /// In the order written.
+    pub authors: Box<[TermId]>,
+    /// Replaces the last segment of `path` in the URL.
+    pub slug: Option<Box<str>>,
+    /// Not to be published.
+    pub is_draft: bool,
+    /// Lead picture.
+    pub image: Option<Box<Picture>>,
+    /// Reports it rests on.
+    pub sources: Box<[NewsSource]>,
+    /// Kept at the top of front pages until then.
+    pub pinned_until: Option<Moment>,
+    /// Old addresses: paths with a leading slash.
+    pub aliases: Box<[Box<str>]>,
+    /// Language the story was written in.
+    pub original: Option<LanguageId>,
+    /// `[extra]`: free data for templates.
+    pub extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
+    /// Where the body begins, in bytes of the file.
+    pub body_start: u32,
+    /// Size of the file in bytes when it was read.
+    pub byte_len: u32,
+}
+
+impl Edition {
+    /// The key that joins editions to a story.
+    #[must_use]
+    pub fn story_key(&self) -> &str {
+        self.story.as_deref().unwrap_or(&self.path)
+    }
+
+    /// The file, relative to the root.
+    #[must_use]
+    pub fn file(&self, config: &Config) -> String {
+        let code = &config.language(self.language).code;
+        let end = if self.is_folder { "/index.md" } else { ".md" };
+        format!("content/{code}/{}{end}", self.path)
+    }
+
+    /// The folder of the file, relative to the root: where its relative links start.
+    #[must_use]
+    pub fn folder(&self, config: &Config) -> String {
+        let code = &config.language(self.language).code;
+        let below = if self.is_folder {
+            Some(&*self.path)
+        } else {
+            self.path.rsplit_once('/').map(|(folder, _)| folder)
+        };
+        match below {
+            Some(below) => format!("content/{code}/{below}"),
+            None => format!("content/{code}"),
+        }
+    }
+}
+
+/// A term as an article names it.
+#[derive(Debug)]
+pub(crate) enum NamedTerm {
+    Known(TermId),
+    /// No file declares it; it works, and is reported.
+    Undeclared(TermKind, Box<str>, Place),
+}
+
+/// An edition whose undeclared terms have no ids yet.
+#[derive(Debug)]
+pub(crate) struct ReadEdition {
+    pub(crate) edition: Edition,
+    pub(crate) tags: Vec<NamedTerm>,
+    pub(crate) authors: Vec<NamedTerm>,
+}
+
+/// The file an edition is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EditionFile {
+    pub(crate) kind: EditionKind,
+    pub(crate) language: LanguageId,
+    pub(crate) path: Box<str>,
+    pub(crate) is_folder: bool,
+}
+
+/// Reads one file's text; `None` when it has an error.
+pub(crate) fn parse(
+    file: EditionFile,
+    source: &Source<'_>,
+    vocabulary: &Vocabulary,
+    config: &Config,
+) -> (Option<ReadEdition>, Vec<Diagnostic>) {
+    let parts = match front_matter::split(source) {
+        Ok(parts) => parts,
+        Err(diagnostic) => return (None, vec![diagnostic]),
+    };
+    let document = Document::parse(*source, parts.toml);
+    let mut own = Vec::new();
+    let read = build(file, source, &document, parts.body, vocabulary, config, &mut own);
+    let mut diagnostics = document.into_diagnostics();
+    diagnostics.extend(own);
+    let read = read.filter(|_| !crate::diagnostic::has_errors(&diagnostics));
+    (read, diagnostics)
+}
+
+fn build(
+    file: EditionFile,
+    source: &Source<'_>,
+    document: &Document<'_>,
+    body: Range<usize>,
+    vocabulary: &Vocabulary,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<ReadEdition> {
+    let front_matter = front_matter::read(document, file.kind, config);
+    let mut find = |kind, written: &Located<&str>| {
+        let (term, diagnostic) = find_term(kind, written, source, file.language, vocabulary);
+        diagnostics.extend(diagnostic);
+        term
+    };
+    let section = front_matter.section.as_ref().and_then(|written| {
+        find(TermKind::Section, written).and_then(|term| match term {
+            NamedTerm::Known(id) => Some(id),
+            NamedTerm::Undeclared(..) => None,
+        })
+    });
+    let tags: Vec<NamedTerm> =
+        front_matter.tags.iter().filter_map(|written| find(TermKind::Tag, written)).collect();
+    let authors: Vec<NamedTerm> =
+        front_matter.authors.iter().filter_map(|written| find(TermKind::Author, written)).collect();
+    let original = front_matter.original.as_ref().and_then(|written| {
+        let language = config.language_of(written.value);
+        if language.is_none() {
+            let message = format!("`{}` is no language of this site", written.value);
+            diagnostics.push(
+                Diagnostic::error("unknown-language", message)
+                    .at(source, written.at.clone(), "")
+                    .help(format!("the languages are {}", config.codes())),
+            );
+        }
+        language.map(|language| language.id)
+    });
+    let own_summary = front_matter.summary.map(str::trim).filter(|summary| !summary.is_empty());
+    let summary: Box<str> = match own_summary {
+        Some(summary) => summary.into(),
+        None => markdown::summary(source.text.get(body.clone()).unwrap_or("")).into(),
+    };
+    let size = |bytes: usize| u32::try_from(bytes).expect("read_file refuses files over 4 GB");
+    let edition = Edition {
+        kind: file.kind,
+        language: file.language,
+        path: file.path,
+        is_folder: file.is_folder,
+        story: front_matter.story,
+        title: front_matter.title?.trim().into(),
+        summary,
+        has_own_summary: own_summary.is_some(),
+        published: front_matter.date,
+        updated: front_matter.updated,
+        section,
+        tags: [].into(),
+        authors: [].into(),
+        slug: front_matter.slug,
+        is_draft: front_matter.is_draft,
+        image: front_matter.image.map(Box::new),
+        sources: front_matter.sources,
+        pinned_until: front_matter.pinned_until,
+        aliases: front_matter.aliases,
+        original,
+        extra: front_matter.extra,
+        body_start: size(body.start),
+        byte_len: size(source.text.len()),
+    };
+    Some(ReadEdition { edition, tags, authors })
+}
+
+fn find_term(
+    kind: TermKind,
+    written: &Located<&str>,
+    source: &Source<'_>,
+    language: LanguageId,
+    vocabulary: &Vocabulary,
+) -> (Option<NamedTerm>, Option<Diagnostic>) {
+    let error = |id, message: String, help: String| {
+        Some(Diagnostic::error(id, message).at(source, written.at.clone(), "").help(help))
+    };
+    let name = written.value.trim();
+    if name.is_empty() {
+        let help = format!("remove it, or name a {}", kind.name());
+        return (None, error("empty-term", format!("a {} has no name", kind.name()), help));
+    }
+    match (vocabulary.of(kind).find(name, language), kind) {
+        (Ok(id), _) => (Some(NamedTerm::Known(id)), None),
+        (Err(NotFound::Ambiguous(ids)), _) => {
+            let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            let message = format!("`{name}` is the name of more than one {}", kind.name());
+            (None, error("ambiguous-term", message, format!("name it by id: {}", ids.join(" or "))))
+        }
+        (Err(NotFound::Unknown { nearest }), TermKind::Section) => {
+            let help = match nearest {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("add `[{name}]` to `{}`, or use one that is there", kind.file()),
+            };
+            (None, error("unknown-section", format!("there is no section `{name}`"), help))
+        }
+        (Err(NotFound::Unknown { .. }), _) => {
+            let place = source.place(written.at.clone());
+            (Some(NamedTerm::Undeclared(kind, name.into(), place)), None)
+        }
+    }
+}
+
+/// The place of a key's value in an edition's file: read again, because places are not kept (an
+/// archive has 300 000 editions, and few of them are wrong).
+pub(crate) fn field_place(config: &Config, edition: &Edition, keys: &[&'static str]) -> Option<Place> {
+    let file = edition.file(config);
+    let text = std::fs::read_to_string(config.root.join(&file)).ok()?;
+    let source = Source::new(&file, &text);
+    let parts = front_matter::split(&source).ok()?;
+    let document = Document::parse(source, parts.toml);
+    let (last, tables) = keys.split_last()?;
+    let mut fields = document.fields();
+    for table in tables {
+        fields = fields.table(table)?;
+    }
+    fields.place_of(last).map(|at| source.place(at))
+}

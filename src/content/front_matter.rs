@@ -1,0 +1,334 @@
+//! The TOML between `+++` lines of one Markdown file → [`FrontMatter`], with every problem at its
+//! place. Terms are still the words that were written; [`super::edition`] finds them.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::moment::{DateProblem, Moment};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::table::{Document, Fields, Located};
+
+/// What front matter says, as it was written.
+#[derive(Debug)]
+pub(crate) struct FrontMatter<'s> {
+    pub(crate) title: Option<&'s str>,
+    pub(crate) date: Option<Moment>,
+    pub(crate) updated: Option<Moment>,
+    pub(crate) summary: Option<&'s str>,
+    pub(crate) section: Option<Located<&'s str>>,
+    pub(crate) tags: Vec<Located<&'s str>>,
+    pub(crate) authors: Vec<Located<&'s str>>,
+    pub(crate) slug: Option<Box<str>>,
+    pub(crate) story: Option<Box<str>>,
+    pub(crate) is_draft: bool,
+    pub(crate) image: Option<Picture>,
+    pub(crate) sources: Box<[NewsSource]>,
+    pub(crate) pinned_until: Option<Moment>,
+    pub(crate) aliases: Box<[Box<str>]>,
+    pub(crate) original: Option<Located<&'s str>>,
+    pub(crate) extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
+}
+
+/// The lead picture of an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// With a leading slash: in `static/`; else beside the article.
+    pub src: Box<str>,
+    /// What can be seen, for those who cannot see it; empty when the picture only decorates.
+    pub alt: Box<str>,
+    /// What is to be seen and when.
+    pub caption: Option<Box<str>>,
+    /// Who made it.
+    pub credit: Option<Box<str>>,
+    /// Whether it shows something like the event, not the event.
+    pub is_illustrative: bool,
+}
+
+/// Somebody else's report that an article rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewsSource {
+    /// Its name: `Reuters`.
+    pub name: Box<str>,
+    /// Where it can be read.
+    pub url: Option<Box<str>>,
+}
+
+/// What a Markdown file is, by its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EditionKind {
+    /// A news article: has a date.
+    Article,
+    /// A standalone page (`pages/`): may do without.
+    Standalone,
+}
+
+/// The parts of a Markdown file, in bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Parts {
+    /// The TOML between the fences.
+    pub(crate) toml: Range<usize>,
+    /// Everything behind the closing fence.
+    pub(crate) body: Range<usize>,
+}
+
+const FENCE: &str = "+++";
+
+/// Finds the front matter. A byte order mark, CRLF and spaces behind a fence are fine.
+pub(crate) fn split(source: &Source<'_>) -> Result<Parts, Diagnostic> {
+    let text = source.text;
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut at = start;
+    let mut lines = text.get(start..).unwrap_or("").split_inclusive('\n');
+    let first = lines.next().unwrap_or("");
+    if first.trim_end() != FENCE {
+        let first_end = start + first.trim_end().len();
+        let help = if first.trim_end() == "---" {
+            "this looks like YAML: write the front matter as TOML between two `+++` lines"
+        } else {
+            "begin the file with a line `+++`, then `title = \"…\"` and `date = 2025-12-19T20:31:00`, \
+             then another line `+++`"
+        };
+        return Err(Diagnostic::error("no-front-matter", "this file has no front matter")
+            .at(source, start..first_end, "`+++` is expected here")
+            .help(help));
+    }
+    at += first.len();
+    let toml_start = at;
+    for line in lines {
+        if line.trim_end() == FENCE {
+            return Ok(Parts { toml: toml_start..at, body: at + line.len()..text.len() });
+        }
+        at += line.len();
+    }
+    Err(Diagnostic::error("no-front-matter", "the front matter is not closed")
+        .at(source, start..start + FENCE.len(), "it begins here")
+        .help("put a line `+++` between the front matter and the text"))
+}
+
+/// Reads the front matter of one file.
+pub(crate) fn read<'d>(
+    document: &'d Document<'_>,
+    kind: EditionKind,
+    config: &Config,
+) -> FrontMatter<'d> {
+    let fields = document.fields();
+    let title = fields.required_text("title", "add a line such as `title = \"…\"`");
+    let date = date(&fields, "date", config);
+    if kind == EditionKind::Article && !fields.has("date") {
+        fields.missing("date", "add a line such as `date = 2025-12-19T20:31:00`");
+    }
+    let front_matter = FrontMatter {
+        title: title.map(|title| title.value),
+        date,
+        updated: self::date(&fields, "updated", config),
+        summary: fields.text("summary").map(|summary| summary.value),
+        section: fields.text("section"),
+        tags: fields.texts("tags"),
+        authors: fields.texts("authors"),
+        slug: slug(&fields),
+        story: story(&fields),
+        is_draft: fields.boolean("draft", false),
+        image: image(&fields),
+        sources: sources(&fields),
+        pinned_until: self::date(&fields, "pinned_until", config),
+        aliases: aliases(&fields),
+        original: fields.text("original"),
+        extra: fields.free("extra").map(Box::new),
+    };
+    fields.finish();
+    front_matter
+}
+
+fn date(fields: &Fields<'_, '_>, key: &'static str, config: &Config) -> Option<Moment> {
+    let written = fields.date(key)?;
+    match Moment::read(&written.value, &config.time_zone) {
+        Ok((moment, is_repeated)) => {
+            if is_repeated {
+                let message = format!(
+                    "`{}` happens twice that day, because daylight saving ends; the earlier is taken",
+                    written.value
+                );
+                let diagnostic = Diagnostic::warning("repeated-time", message)
+                    .help("add the offset to say which: `…+03:00` or `…+02:00`");
+                fields.report(diagnostic, written.at);
+            }
+            Some(moment)
+        }
+        Err(DateProblem::Skipped) => {
+            let message = format!(
+                "the local time `{}` does not exist: daylight saving skips it that night",
+                written.value
+            );
+            let diagnostic = Diagnostic::error("skipped-time", message)
+                .help("write a time an hour earlier or later, or add the offset");
+            fields.report(diagnostic, written.at);
+            None
+        }
+        Err(DateProblem::NotInCalendar) => {
+            let message = format!("`{}` is not in the calendar", written.value);
+            let diagnostic = Diagnostic::error("bad-date", message).help("check day and month");
+            fields.report(diagnostic, written.at);
+            None
+        }
+    }
+}
+
+/// `slug`, one URL segment.
+fn slug(fields: &Fields<'_, '_>) -> Option<Box<str>> {
+    let written = fields.text("slug")?;
+    match checked_slug(written.value) {
+        Ok(slug) => Some(slug),
+        Err(message) => {
+            let diagnostic = Diagnostic::error("bad-slug", message)
+                .help("use one word or several joined by hyphens: `slug = \"rubio-joins-talks\"`");
+            fields.report(diagnostic, written.at);
+            None
+        }
+    }
+}
+
+/// A slug in NFC.
+///
+/// # Errors
+/// Why it cannot be one segment of a URL.
+pub(crate) fn checked_slug(written: &str) -> Result<Box<str>, String> {
+    let shown = written.escape_debug();
+    if written.contains(['/', '\\']) {
+        return Err(format!("the slug `{shown}` contains a slash: it is one segment of the URL"));
+    }
+    if let Some(character) = bad_in_path(written) {
+        return Err(format!("the slug `{shown}` contains `{}`", character.escape_debug()));
+    }
+    match written {
+        "" => Err("the slug is empty".to_owned()),
+        "." | ".." => Err(format!("the slug `{shown}` would lead out of its folder")),
+        _ => Ok(written.nfc().collect::<String>().into_boxed_str()),
+    }
+}
+
+/// The first character that a path of the site may not have: control characters, white space, what
+/// URLs reserve and what Windows forbids in file names.
+fn bad_in_path(path: &str) -> Option<char> {
+    path.chars().find(|c| c.is_control() || c.is_whitespace() || "?#%:*\"<>|".contains(*c))
+}
+
+/// `story`, or `translationKey` as git CMSs write it.
+fn story(fields: &Fields<'_, '_>) -> Option<Box<str>> {
+    let story = fields.text("story");
+    let translation_key = fields.text("translationKey");
+    story.or(translation_key).map(|key| key.value.trim().into()).filter(|key: &Box<str>| !key.is_empty())
+}
+
+fn image(fields: &Fields<'_, '_>) -> Option<Picture> {
+    let table = fields.table("image")?;
+    let src = table.required_text("src", "add `src = \"/pictures/….jpg\"`, or remove `image`");
+    let text = |key: &'static str| {
+        table.text(key).map(|text| text.value.trim().into()).filter(|text: &Box<str>| !text.is_empty())
+    };
+    let alt = table.text("alt");
+    if alt.is_none() && !table.has("alt") {
+        let diagnostic = Diagnostic::warning("missing-alt", "`image.alt` is missing")
+            .help("say what the picture shows; `alt = \"\"` if it only decorates");
+        table.report(diagnostic, src.as_ref().map_or(table.at(), |src| src.at.clone()));
+    }
+    let picture = Picture {
+        src: src.as_ref().map_or("", |src| src.value.trim()).nfc().collect::<String>().into(),
+        alt: alt.map_or("", |alt| alt.value.trim()).into(),
+        caption: text("caption"),
+        credit: text("credit"),
+        is_illustrative: table.boolean("illustrative", false),
+    };
+    table.finish();
+    src.map(|_| picture)
+}
+
+fn sources(fields: &Fields<'_, '_>) -> Box<[NewsSource]> {
+    fields
+        .tables("sources")
+        .into_iter()
+        .filter_map(|table| {
+            let name = table.required_text("name", "write `{ name = \"Reuters\", url = \"…\" }`");
+            let url = table.text("url");
+            let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+            if let Some(url) = url.as_ref().filter(|url| !is_web(url.value)) {
+                let message = format!("`{}` is not a web address", url.value.escape_debug());
+                let diagnostic = Diagnostic::error("bad-source-url", message)
+                    .help("begin it with `https://`, or leave `url` out");
+                table.report(diagnostic, url.at.clone());
+            }
+            table.finish();
+            Some(NewsSource {
+                name: name?.value.into(),
+                url: url.map(|url| url.value.into()).filter(|url: &Box<str>| is_web(url)),
+            })
+        })
+        .collect()
+}
+
+/// `aliases`: paths from the site's root, with or without a leading slash; kept with one.
+fn aliases(fields: &Fields<'_, '_>) -> Box<[Box<str>]> {
+    let check = |written: &str| -> Result<Box<str>, String> {
+        let shown = written.escape_debug();
+        let path = written.strip_prefix('/').unwrap_or(written);
+        if path.contains('\\') {
+            return Err(format!("the alias `{shown}` contains a backslash"));
+        }
+        if let Some(character) = bad_in_path(path) {
+            return Err(format!("the alias `{shown}` contains `{}`", character.escape_debug()));
+        }
+        let segments = path.strip_suffix('/').unwrap_or(path);
+        match segments.split('/').find(|segment| matches!(*segment, "" | "." | "..")) {
+            Some("..") => Err(format!("the alias `{shown}` leads out of the site")),
+            Some(_) => Err(format!("the alias `{shown}` has an empty part")),
+            None => Ok(format!("/{path}").nfc().collect::<String>().into_boxed_str()),
+        }
+    };
+    let mut aliases = Vec::new();
+    for written in fields.texts("aliases") {
+        match check(written.value) {
+            Ok(alias) => aliases.push(alias),
+            Err(message) => {
+                let diagnostic = Diagnostic::error("bad-alias", message)
+                    .help("write the old address as a path of this site: `/news/12345/`");
+                fields.report(diagnostic, written.at);
+            }
+        }
+    }
+    aliases.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Result<(&str, &str), String> {
+        match split(&Source::new("a.md", text)) {
+            Ok(parts) => Ok((&text[parts.toml], &text[parts.body])),
+            Err(diagnostic) => Err(diagnostic.message),
+        }
+    }
+
+    #[test]
+    fn front_matter_may_have_a_byte_order_mark_crlf_and_spaces_behind_its_fences() {
+        assert_eq!(parts("+++\nx = 1\n+++\nbody"), Ok(("x = 1\n", "body")));
+        assert_eq!(parts("\u{feff}+++ \r\nx = 1\r\n+++\t\r\nbody"), Ok(("x = 1\r\n", "body")));
+        assert_eq!(parts("+++\n+++"), Ok(("", "")));
+    }
+
+    #[test]
+    fn front_matter_that_is_absent_or_open_is_an_error() {
+        assert_eq!(parts(""), Err("this file has no front matter".into()));
+        assert_eq!(parts("# Title\n"), Err("this file has no front matter".into()));
+        assert_eq!(parts("+++\nx = 1\n"), Err("the front matter is not closed".into()));
+    }
+
+    #[test]
+    fn a_slug_is_one_safe_segment() {
+        assert_eq!(checked_slug("переговори").as_deref(), Ok("переговори"));
+        for bad in ["", ".", "..", "a/b", "a\\b", "a\0b", "a b", "100%", "a?b"] {
+            assert!(checked_slug(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What the newsroom wrote → editions and terms.
+//!
+//! In: `content/` (Markdown files, vocabulary). Out: [`Content`]: every edition's front matter and
+//! summary, without bodies, and the vocabulary with all terms that articles name. A file with an
+//! error is left out and remembered in [`Content::broken`], so that links to it are not errors too.
+
+mod edition;
+mod front_matter;
+mod moment;
+mod vocabulary;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+pub use edition::{Edition, EditionId};
+pub use front_matter::{EditionKind, NewsSource, Picture};
+pub use moment::{Moment, Precision};
+pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
+pub use walk::ContentFile;
+
+pub(crate) use edition::field_place;
+pub(crate) use walk::{is_passed_over, leads_out, name_of, stays_inside, unreadable};
+
+use crate::config::{Config, LanguageId};
+use crate::diagnostic::{Diagnostic, Place, Reported, Source};
+use edition::{EditionFile, NamedTerm, ReadEdition};
+
+/// Everything in `content/`.
+#[derive(Debug)]
+pub struct Content {
+    /// Sections, tags and authors.
+    pub vocabulary: Vocabulary,
+    /// Sorted by language, then path; indexed by [`EditionId`].
+    pub editions: Vec<Edition>,
+    /// Pictures and the like beside the articles, sorted.
+    pub files: Vec<ContentFile>,
+    /// Editions left out because of an error: language and path.
+    pub broken: FxHashSet<(LanguageId, Box<str>)>,
+}
+
+/// Reads `content/`, files in parallel.
+#[must_use]
+pub fn read_content(config: &Config) -> Reported<Content> {
+    let mut diagnostics = Vec::new();
+    if !config.root.join("content").is_dir() {
+        diagnostics.push(
+            Diagnostic::error("missing-folder", "there is no folder `content`")
+                .in_file("content")
+                .help(format!("create it, with a folder per language: {}", config.codes())),
+        );
+    }
+    let vocabulary = read_vocabulary(config, &mut diagnostics);
+    let found = walk::walk(config);
+    diagnostics.extend(found.diagnostics);
+
+    let mut files = found.editions;
+    files.sort_by(|a, b| (a.language, &a.path, a.is_folder).cmp(&(b.language, &b.path, b.is_folder)));
+    let read: Vec<(Option<ReadEdition>, Vec<Diagnostic>)> = files
+        .par_iter()
+        .map(|file| read_edition(file.clone(), &vocabulary, config))
+        .collect();
+
+    let mut editions = Vec::with_capacity(read.len());
+    let mut broken = FxHashSet::default();
+    for (file, (edition, problems)) in files.iter().zip(read) {
+        diagnostics.extend(problems);
+        match edition {
+            Some(edition) => editions.push(edition),
+            None => {
+                broken.insert((file.language, file.path.clone()));
+            }
+        }
+    }
+    let (vocabulary, editions) = add_undeclared(vocabulary, editions, config, &mut diagnostics);
+    let content = Content { vocabulary, editions, files: found.files, broken };
+    Reported { value: content, diagnostics }
+}
+
+fn read_vocabulary(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
+    let mut read = |kind: TermKind| {
+        let text = match read_file(&config.root, kind.file()) {
+            Ok(text) => text,
+            Err(None) => String::new(),
+            Err(Some(diagnostic)) => {
+                diagnostics.push(diagnostic);
+                String::new()
+            }
+        };
+        let (terms, problems) = vocabulary::parse(kind, &text, config);
+        diagnostics.extend(problems);
+        terms
+    };
+    Vocabulary {
+        sections: read(TermKind::Section),
+        tags: read(TermKind::Tag),
+        authors: read(TermKind::Author),
+    }
+}
+
+fn read_edition(
+    file: EditionFile,
+    vocabulary: &Vocabulary,
+    config: &Config,
+) -> (Option<ReadEdition>, Vec<Diagnostic>) {
+    let code = &config.language(file.language).code;
+    let end = if file.is_folder { "/index.md" } else { ".md" };
+    let name = format!("content/{code}/{}{end}", file.path);
+    match read_file(&config.root, &name) {
+        Ok(text) => edition::parse(file, &Source::new(&name, &text), vocabulary, config),
+        Err(diagnostic) => {
+            let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+            (None, vec![diagnostic.unwrap_or_else(|| Diagnostic::io("read", Path::new(&name), &gone))])
+        }
+    }
+}
+
+/// Reads a text file of the site.
+///
+/// # Errors
+/// `None` when there is no such file; else what is wrong with it: unreadable, too large, not UTF-8.
+pub(crate) fn read_file(root: &Path, name: &str) -> Result<String, Option<Diagnostic>> {
+    let bytes = match std::fs::read(root.join(name)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(None),
+        Err(error) => return Err(Some(Diagnostic::io("read", Path::new(name), &error))),
+    };
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Some(
+            Diagnostic::error("file-too-large", "this text is larger than 4 GB").in_file(name),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| Some(not_utf8(name, &error)))
+}
+
+fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let lossy = String::from_utf8_lossy(error.as_bytes());
+    // Up to the first bad byte the lossy text has the same bytes, so the place is the same too.
+    let source = Source::new(name, &lossy);
+    let help = if looks_like_windows_1251(error.as_bytes()) {
+        "it looks like windows-1251: open it in an editor as that and save it as UTF-8"
+    } else {
+        "save the file as UTF-8"
+    };
+    Diagnostic::error("not-utf8", format!("this file is not UTF-8: byte {at} fits no character"))
+        .at(&source, at..at + 1, "")
+        .help(help)
+}
+
+/// In windows-1251 the Cyrillic letters are 0xC0–0xFF; а–я alone make up most of any such text.
+fn looks_like_windows_1251(bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
+    let letters = bytes.iter().filter(|byte| **byte >= 0xc0).count();
+    let lower = bytes.iter().filter(|byte| **byte >= 0xe0).count();
+    letters * 10 >= high * 9 && lower * 2 > letters
+}
+
+/// Gives ids to terms that no file declares, and reports each of them once, at its first use.
+fn add_undeclared(
+    vocabulary: Vocabulary,
+    editions: Vec<ReadEdition>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vocabulary, Vec<Edition>) {
+    struct Uses {
+        name: Box<str>,
+        first: (String, Place),
+        n_more: usize,
+    }
+    let mut undeclared: BTreeMap<(TermKind, Box<str>), Uses> = BTreeMap::new();
+    for read in &editions {
+        for term in read.tags.iter().chain(&read.authors) {
+            if let NamedTerm::Undeclared(kind, name, place) = term {
+                undeclared
+                    .entry((*kind, vocabulary::fold(name)))
+                    .and_modify(|uses| uses.n_more += 1)
+                    .or_insert_with(|| Uses {
+                        name: name.clone(),
+                        first: (read.edition.file(config), place.clone()),
+                        n_more: 0,
+                    });
+            }
+        }
+    }
+    let mut tags = Vec::new();
+    let mut authors = Vec::new();
+    for ((kind, _), uses) in undeclared {
+        let name = &uses.name;
+        let more = match uses.n_more {
+            0 => String::new(),
+            n => format!(" (and {n} more)"),
+        };
+        let (file, place) = uses.first;
+        diagnostics.push(
+            Diagnostic::warning("undeclared-term", format!("the {} `{name}` is not declared{more}", kind.name()))
+                .at_place(file, Some(place), "")
+                .help(match vocabulary.of(kind).find(name, config.default_language) {
+                    Err(NotFound::Unknown { nearest: Some(known) }) => {
+                        format!("did you mean `{known}`? Else declare it in `{}`", kind.file())
+                    }
+                    _ => format!("declare it in `{}`, with its name in every language", kind.file()),
+                }),
+        );
+        match kind {
+            TermKind::Author => authors.push(uses.name),
+            TermKind::Tag | TermKind::Section => tags.push(uses.name),
+        }
+    }
+    let vocabulary = Vocabulary {
+        sections: vocabulary.sections,
+        tags: vocabulary.tags.with_undeclared(tags, config),
+        authors: vocabulary.authors.with_undeclared(authors, config),
+    };
+    let editions = editions
+        .into_iter()
+        .map(|read| {
+            let ids = |named: &[NamedTerm]| -> Box<[TermId]> {
+                let mut ids: Vec<TermId> = Vec::with_capacity(named.len());
+                for term in named {
+                    let id = match term {
+                        NamedTerm::Known(id) => *id,
+                        NamedTerm::Undeclared(kind, name, _) => vocabulary
+                            .of(*kind)
+                            .find(name, read.edition.language)
+                            .expect("every undeclared name has just been added by its id"),
+                    };
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+                ids.into()
+            };
+            Edition { tags: ids(&read.tags), authors: ids(&read.authors), ..read.edition }
+        })
+        .collect();
+    (vocabulary, editions)
+}

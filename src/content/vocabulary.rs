@@ -1,0 +1,323 @@
+//! Sections, tags and authors: one identity, one name (and slug, description) per language.
+//!
+//! In: `content/sections.toml`, `content/tags.toml`, `content/authors.toml`. Out: [`Vocabulary`], in
+//! which an article finds a term by its id or by its name, ignoring case and the form of apostrophes.
+
+use rustc_hash::FxHashMap;
+
+use crate::config::{Config, LanguageId};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::locale;
+use crate::table::{Document, Fields, Located};
+
+/// Which vocabulary a term belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TermKind {
+    /// A part of the newspaper; every article is in at most one.
+    Section,
+    /// A topic.
+    Tag,
+    /// A person or desk that writes.
+    Author,
+}
+
+impl TermKind {
+    /// All kinds, in the order in which they are read.
+    pub const ALL: [Self; 3] = [Self::Section, Self::Tag, Self::Author];
+
+    /// The kind in a message and in front matter: `section`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Tag => "tag",
+            Self::Author => "author",
+        }
+    }
+
+    /// Its file, relative to the root.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Section => "content/sections.toml",
+            Self::Tag => "content/tags.toml",
+            Self::Author => "content/authors.toml",
+        }
+    }
+}
+
+/// A term by its place in [`Terms::all`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub(crate) u32);
+
+impl TermId {
+    /// Place in [`Terms::all`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One section, tag or author, in all languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Its identity: the table's name, or for an undeclared term the name it was given.
+    pub id: Box<str>,
+    /// Indexed by [`LanguageId`]; complete: a missing name is the default language's, else the id.
+    pub names: Box<[Box<str>]>,
+    /// Indexed by [`LanguageId`]: one URL segment.
+    pub slugs: Box<[Box<str>]>,
+    /// Indexed by [`LanguageId`].
+    pub descriptions: Box<[Option<Box<str>>]>,
+    /// An author's own page elsewhere.
+    pub url: Option<Box<str>>,
+    /// An author's picture: a path in `static/`, with a leading slash.
+    pub photo: Option<Box<str>>,
+    /// Whether it stands in the vocabulary's file.
+    pub is_declared: bool,
+}
+
+impl Term {
+    /// The name in a language.
+    #[must_use]
+    pub fn name(&self, language: LanguageId) -> &str {
+        &self.names[language.index()]
+    }
+}
+
+/// The terms of one kind: the declared ones in the order of their file, then the undeclared.
+#[derive(Debug)]
+pub struct Terms {
+    /// Indexed by [`TermId`].
+    pub all: Vec<Term>,
+    by_id: FxHashMap<Box<str>, TermId>,
+    /// Folded name → who has it, in which language.
+    by_name: FxHashMap<Box<str>, Vec<(LanguageId, TermId)>>,
+}
+
+/// Why a name found no term.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NotFound<'a> {
+    /// No term has this id or name; `nearest` is one that looks like it.
+    Unknown {
+        /// The id or name of a term that looks like it.
+        nearest: Option<&'a str>,
+    },
+    /// Several terms have this name.
+    Ambiguous(Vec<&'a str>),
+}
+
+impl Terms {
+    fn new(all: Vec<Term>) -> Self {
+        let mut by_id = FxHashMap::default();
+        let mut by_name: FxHashMap<Box<str>, Vec<(LanguageId, TermId)>> = FxHashMap::default();
+        for (index, term) in all.iter().enumerate() {
+            let id = TermId(u32::try_from(index).expect("fewer than 2^32 terms"));
+            by_id.insert(fold(&term.id), id);
+            for (language, name) in term.names.iter().enumerate() {
+                let language = LanguageId(u8::try_from(language).expect("at most 255 languages"));
+                by_name.entry(fold(name)).or_default().push((language, id));
+            }
+        }
+        Self { all, by_id, by_name }
+    }
+
+    /// The term with this id.
+    #[must_use]
+    pub fn get(&self, id: TermId) -> &Term {
+        self.all.get(id.index()).expect("a TermId comes from these Terms")
+    }
+
+    /// All ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        (0..u32::try_from(self.all.len()).expect("fewer than 2^32 terms")).map(TermId)
+    }
+
+    /// Finds a term by id, else by its name in `language`, else by its name in any language.
+    ///
+    /// # Errors
+    /// When nothing, or more than one term, has this name.
+    pub fn find(&self, written: &str, language: LanguageId) -> Result<TermId, NotFound<'_>> {
+        let folded = fold(written);
+        if let Some(id) = self.by_id.get(&folded) {
+            return Ok(*id);
+        }
+        let empty = Vec::new();
+        let named = self.by_name.get(&folded).unwrap_or(&empty);
+        let own: Vec<TermId> = named.iter().filter(|(l, _)| *l == language).map(|x| x.1).collect();
+        let mut candidates: Vec<TermId> =
+            if own.is_empty() { named.iter().map(|(_, id)| *id).collect() } else { own };
+        candidates.sort_unstable();
+        candidates.dedup();
+        match candidates.as_slice() {
+            [id] => Ok(*id),
+            [] => {
+                let names = self.all.iter().flat_map(|term| {
+                    std::iter::once(&*term.id).chain(std::iter::once(term.name(language)))
+                });
+                Err(NotFound::Unknown { nearest: crate::diagnostic::nearest(written, names) })
+            }
+            several => {
+                Err(NotFound::Ambiguous(several.iter().map(|id| &*self.get(*id).id).collect()))
+            }
+        }
+    }
+
+    /// Adds terms that articles name but no file declares; `names` are sorted and distinct by
+    /// [`fold`], each with the language it was first used in.
+    #[must_use]
+    pub(crate) fn with_undeclared(self, names: Vec<Box<str>>, config: &Config) -> Self {
+        let mut all = self.all;
+        all.extend(names.into_iter().map(|name| undeclared(name, config)));
+        Self::new(all)
+    }
+}
+
+/// What two spellings of a name have in common: lower case, no apostrophes, NFC.
+pub(crate) fn fold(name: &str) -> Box<str> {
+    use unicode_normalization::UnicodeNormalization;
+    name.trim()
+        .nfc()
+        .filter(|character| !is_apostrophe(*character))
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .into_boxed_str()
+}
+
+/// The six characters that people type for an apostrophe (FACTS 3.1).
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' | '`' | '\u{b4}')
+}
+
+/// Sections, tags and authors.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// `content/sections.toml`.
+    pub sections: Terms,
+    /// `content/tags.toml` and the undeclared tags.
+    pub tags: Terms,
+    /// `content/authors.toml` and the undeclared authors.
+    pub authors: Terms,
+}
+
+impl Vocabulary {
+    /// The terms of a kind.
+    #[must_use]
+    pub fn of(&self, kind: TermKind) -> &Terms {
+        match kind {
+            TermKind::Section => &self.sections,
+            TermKind::Tag => &self.tags,
+            TermKind::Author => &self.authors,
+        }
+    }
+}
+
+/// Reads one vocabulary file's text; an absent file is an empty text.
+pub(crate) fn parse(kind: TermKind, text: &str, config: &Config) -> (Terms, Vec<Diagnostic>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let document = Document::parse(Source::new(kind.file(), text), 0..text.len());
+    let root = document.fields();
+    let terms = root.keys().filter_map(|id| read_term(kind, &root, &id, config)).collect();
+    let terms = Terms::new(terms);
+    (terms, document.into_diagnostics())
+}
+
+fn read_term(
+    kind: TermKind,
+    root: &Fields<'_, '_>,
+    id: &Located<&str>,
+    config: &Config,
+) -> Option<Term> {
+    let fields = root.table_of(id.value)?;
+    let names = per_language(&fields, "name", config);
+    let slugs = per_language(&fields, "slug", config);
+    let descriptions = per_language(&fields, "description", config);
+    let (url, photo) = match kind {
+        TermKind::Author => (fields.text("url"), fields.text("photo")),
+        TermKind::Section | TermKind::Tag => (None, None),
+    };
+    for (language, name) in config.languages.iter().zip(&names) {
+        if name.is_none() {
+            let message = format!("`{}` has no name in `{}`", id.value, language.code);
+            let diagnostic = Diagnostic::warning("missing-name", message)
+                .help(format!("add `{} = \"…\"` to its `name`", language.code));
+            root.report(diagnostic, id.at.clone());
+        }
+    }
+    let fallback = names
+        .get(config.default_language.index())
+        .and_then(Option::as_ref)
+        .or_else(|| names.iter().flatten().next())
+        .map_or(id.value, |name| name.value);
+    let names: Box<[Box<str>]> =
+        names.iter().map(|name| name.as_ref().map_or(fallback, |name| name.value).into()).collect();
+    let slugs = config
+        .languages
+        .iter()
+        .zip(&slugs)
+        .map(|(language, slug)| match slug {
+            Some(slug) => match super::front_matter::checked_slug(slug.value) {
+                Ok(slug) => slug,
+                Err(message) => {
+                    let diagnostic = Diagnostic::error("bad-slug", message)
+                        .help("use lower-case letters, digits and hyphens");
+                    fields.report(diagnostic, slug.at.clone());
+                    id.value.into()
+                }
+            },
+            None => default_slug(id.value, language),
+        })
+        .collect();
+    let term = Term {
+        id: id.value.into(),
+        names,
+        slugs,
+        descriptions: descriptions.iter().map(|d| d.as_ref().map(|d| d.value.into())).collect(),
+        url: url.map(|url| url.value.into()),
+        photo: photo.map(|photo| photo.value.into()),
+        is_declared: true,
+    };
+    fields.finish();
+    Some(term)
+}
+
+/// `key = { ua = "…", en = "…" }`, or one text for all languages. Indexed by [`LanguageId`].
+fn per_language<'d>(
+    fields: &Fields<'d, '_>,
+    key: &'static str,
+    config: &Config,
+) -> Vec<Option<Located<&'d str>>> {
+    if let Some(text) = fields.text_if_text(key) {
+        return vec![Some(text); config.languages.len()];
+    }
+    let Some(table) = fields.table(key) else { return vec![None; config.languages.len()] };
+    for written in table.keys() {
+        if config.language_of(written.value).is_none() {
+            let message = format!("`{}` is no language of this site", written.value);
+            let diagnostic = Diagnostic::warning("unknown-language", message)
+                .help(format!("the languages are {}", config.codes()));
+            table.report(diagnostic, written.at);
+        }
+    }
+    config.languages.iter().map(|language| table.text_of(&language.code)).collect()
+}
+
+/// The id where it can stand in a URL, else its transliteration.
+fn default_slug(id: &str, language: &crate::config::Language) -> Box<str> {
+    let is_clean = !id.is_empty()
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+    if is_clean { id.into() } else { locale::slug(id, &language.tag).into() }
+}
+
+fn undeclared(name: Box<str>, config: &Config) -> Term {
+    let n = config.languages.len();
+    Term {
+        names: vec![name.clone(); n].into(),
+        slugs: config.languages.iter().map(|language| default_slug(&name, language)).collect(),
+        descriptions: vec![None; n].into(),
+        id: name,
+        url: None,
+        photo: None,
+        is_declared: false,
+    }
+}

@@ -1,0 +1,202 @@
+//! `content/` → the files in it: which are editions, which are published beside them.
+//!
+//! Hidden files and editors' temporary files are passed over. A symbolic link is followed only while
+//! it stays inside the project.
+
+use std::path::Path;
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+
+use super::TermKind;
+use super::edition::EditionFile;
+use super::front_matter::EditionKind;
+use crate::config::{Config, LanguageId};
+use crate::diagnostic::{Diagnostic, nearest};
+
+/// A picture, recording or document beside the articles, published as it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContentFile {
+    /// The language of its folder.
+    pub language: LanguageId,
+    /// Path below the language folder, with `/`.
+    pub path: Box<str>,
+}
+
+/// What was found, sorted by path.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) editions: Vec<EditionFile>,
+    pub(crate) files: Vec<ContentFile>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Files beside the articles that readers may get; anything else there (notes, manuscripts) is kept
+/// private.
+const PUBLISHED: [&str; 15] = [
+    "avif", "csv", "gif", "jpeg", "jpg", "m4a", "mp3", "mp4", "ogg", "pdf", "png", "svg", "vtt",
+    "webm", "webp",
+];
+
+/// Walks `content/`.
+pub(crate) fn walk(config: &Config) -> Found {
+    let content = config.root.join("content");
+    let real_root = config.root.canonicalize().unwrap_or_else(|_| config.root.clone());
+    let mut found = Found::default();
+    let mut strangers: Vec<String> = Vec::new();
+    let mut entries = WalkDir::new(&content).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.diagnostics.push(unreadable(&config.root, &error));
+                continue;
+            }
+        };
+        if entry.depth() == 0 {
+            continue;
+        }
+        if is_passed_over(&entry) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path_is_symlink() && !stays_inside(entry.path(), &real_root) {
+            found.diagnostics.push(leads_out(&name_of(&config.root, entry.path())));
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.file_type().is_file() {
+            sort_out(&entry, config, &mut found, &mut strangers);
+        }
+    }
+    strangers.sort();
+    strangers.dedup();
+    for folder in strangers {
+        let codes = config.languages.iter().map(|language| language.code.as_str());
+        let help = match nearest(&folder, codes) {
+            Some(code) => format!("did you mean `content/{code}`?"),
+            None => format!(
+                "move it to one of {}, or add `[languages.{folder}]` to site.toml",
+                config.codes()
+            ),
+        };
+        found.diagnostics.push(
+            Diagnostic::error("unknown-language", format!("`{folder}` is no language of this site"))
+                .in_file(format!("content/{folder}"))
+                .help(help),
+        );
+    }
+    found
+}
+
+/// A symbolic link whose target lies outside the project.
+pub(crate) fn leads_out(name: &str) -> Diagnostic {
+    Diagnostic::error("link-leads-out", "this symbolic link leads out of the project")
+        .in_file(name)
+        .help("put the file itself here, or a link to a file of this project")
+}
+
+pub(crate) fn stays_inside(path: &Path, real_root: &Path) -> bool {
+    path.canonicalize().is_ok_and(|real| real.starts_with(real_root))
+}
+
+/// An entry that the walk could not read, or a loop of symbolic links.
+pub(crate) fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let name = error.path().map_or_else(String::new, |path| name_of(root, path));
+    if error.loop_ancestor().is_some() {
+        return Diagnostic::error("link-loop", "this symbolic link leads back to its own folder")
+            .in_file(name)
+            .help("remove the link");
+    }
+    match error.io_error() {
+        Some(io) => Diagnostic::io("read", Path::new(&name), io),
+        None => Diagnostic::error("io", error.to_string()).in_file(name),
+    }
+}
+
+/// The path relative to the root, with `/`, for messages.
+pub(crate) fn name_of(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// Hidden files, and what editors leave behind: `x.md~`, `.x.md.swp`, `#x.md#`.
+pub(crate) fn is_passed_over(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".tmp")
+}
+
+fn sort_out(entry: &DirEntry, config: &Config, found: &mut Found, strangers: &mut Vec<String>) {
+    let name = name_of(&config.root, entry.path());
+    let below = name.strip_prefix("content/").unwrap_or(&name);
+    let Some((folder, path)) = below.split_once('/') else {
+        if !TermKind::ALL.iter().any(|kind| kind.file() == name) {
+            found.diagnostics.push(stray(&name, config));
+        }
+        return;
+    };
+    let Some(language) = config.language_of(folder) else {
+        strangers.push(folder.to_owned());
+        return;
+    };
+    let bad = |c: char| c.is_control() || c == '\u{fffd}' || "\\?#%:*\"<>|".contains(c);
+    if let Some(character) = path.chars().find(|c| bad(*c) || c.is_whitespace()) {
+        let message = format!(
+            "the name of this file contains `{}`, which an address cannot",
+            character.escape_debug()
+        );
+        found.diagnostics.push(
+            Diagnostic::error("bad-file-name", message)
+                .in_file(name)
+                .help("rename it: words joined by hyphens"),
+        );
+        return;
+    }
+    let path: String = path.nfc().collect();
+    match path.strip_suffix(".md") {
+        Some(stem) => {
+            let (stem, is_folder) = match stem.strip_suffix("/index") {
+                Some(folder) => (folder, true),
+                None => (stem, false),
+            };
+            let kind = if stem.starts_with("pages/") {
+                EditionKind::Standalone
+            } else {
+                EditionKind::Article
+            };
+            let (language, path) = (language.id, stem.into());
+            found.editions.push(EditionFile { kind, language, path, is_folder });
+        }
+        None => {
+            let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+            if PUBLISHED.contains(&extension.to_lowercase().as_str()) {
+                found.files.push(ContentFile { language: language.id, path: path.into() });
+            } else {
+                let message = "this file is neither an article nor a picture: it is not published";
+                found.diagnostics.push(
+                    Diagnostic::warning("stray-file", message)
+                        .in_file(name)
+                        .help("move it to `static/` to publish it, or out of `content/`"),
+                );
+            }
+        }
+    }
+}
+
+fn stray(name: &str, config: &Config) -> Diagnostic {
+    if name.ends_with(".md") {
+        let first = config.languages.first().map_or("ua", |language| language.code.as_str());
+        return Diagnostic::error("unknown-language", "this article is in no language's folder")
+            .in_file(name)
+            .help(format!("move it to a language's folder, such as `content/{first}/`"));
+    }
+    let names = TermKind::ALL.map(TermKind::file);
+    let help = match nearest(name, names) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "move it to `static/` to publish it".to_owned(),
+    };
+    Diagnostic::warning("stray-file", "this file is not used").in_file(name).help(help)
+}

@@ -1,0 +1,174 @@
+//! Images: in a line of text, or as a figure when they stand alone in their paragraph.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event};
+
+use super::escape::{push_attribute, push_text, push_url};
+use super::link::{Destination, MEDIA_SCHEMES, destination};
+use super::writer::{Events, Writer};
+use super::{ImageTarget, Resolver};
+
+/// An image as it was read.
+pub(super) struct Image<'a> {
+    /// `None`: it was refused, and only its alternative text is printed.
+    pub(super) target: Option<ImageTarget>,
+    /// Text only.
+    alt: String,
+    title: CowStr<'a>,
+}
+
+impl<'a, R: Resolver> Writer<'_, 'a, R> {
+    /// Reads an image to its end, its start having been read.
+    pub(super) fn read_image(
+        &mut self,
+        written: &str,
+        title: CowStr<'a>,
+        range: Range<usize>,
+        events: &mut Events<'a>,
+    ) -> Image<'a> {
+        let alt = read_alt(events);
+        if alt.trim().is_empty() {
+            let help = "say between the brackets what the picture shows";
+            let message = "the picture has no alternative text";
+            self.warn("missing-alt", message, help, range.clone());
+        }
+        let target = self.image_target(written, range);
+        Image { target, alt, title }
+    }
+
+    fn image_target(&mut self, written: &str, range: Range<usize>) -> Option<ImageTarget> {
+        match destination(written, MEDIA_SCHEMES) {
+            Destination::External(url) => {
+                return Some(ImageTarget { url: url.into_owned(), size: None });
+            }
+            Destination::Relative(url) => match self.resolver.image(&url) {
+                Ok(target) => return Some(target),
+                Err(problem) => self.report(problem, range),
+            },
+            Destination::Empty | Destination::Fragment(_) => {
+                let help = "write the file's name between the parentheses";
+                self.warn("empty-link", "the picture names no file", help, range);
+            }
+            Destination::Refused(scheme) => self.warn_about_scheme(&scheme, MEDIA_SCHEMES, range),
+            Destination::WithoutScheme => self.warn_about_missing_scheme(written, range),
+        }
+        None
+    }
+
+    /// An image in a line of text.
+    pub(super) fn write_image(&mut self, image: &Image<'_>) {
+        self.add_to_heading(&image.alt);
+        match &image.target {
+            Some(target) => self.write_img(target, &image.alt, &image.title),
+            None => push_text(self.out, &image.alt),
+        }
+    }
+
+    /// An image as a figure; its title is the caption.
+    pub(super) fn write_figure(&mut self, image: &Image<'_>) {
+        let Some(target) = &image.target else { return };
+        self.block("<figure>\n");
+        self.write_img(target, &image.alt, "");
+        self.out.push('\n');
+        if !image.title.is_empty() {
+            self.out.push_str("<figcaption>");
+            push_text(self.out, &image.title);
+            self.out.push_str("</figcaption>\n");
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    fn write_img(&mut self, target: &ImageTarget, alt: &str, title: &str) {
+        self.out.push_str("<img src=\"");
+        push_url(self.out, &target.url);
+        self.out.push_str("\" alt=\"");
+        push_attribute(self.out, alt);
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_attribute(self.out, title);
+        }
+        if let Some((width, height)) = target.size {
+            self.out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
+        }
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+}
+
+/// The text of an image's description, to the image's end.
+fn read_alt(events: &mut Events<'_>) -> String {
+    let mut alt = String::new();
+    let mut depth = 0;
+    while let Some((event, _)) = events.next() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth == 0 => break,
+            Event::End(_) => depth -= 1,
+            Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    alt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{html, problems};
+
+    #[test]
+    fn an_image_alone_in_its_paragraph_is_a_figure() {
+        insta::assert_snapshot!(
+            html("![Мапа *фронту*](a.jpg \"Фото: <Reuters>\")\n\n![x](https://x.ua/b.jpg)"),
+            @r#"
+        <figure>
+        <img src="/img/a.jpg" alt="Мапа фронту" width="640" height="480" loading="lazy" decoding="async">
+        <figcaption>Фото: &lt;Reuters&gt;</figcaption>
+        </figure>
+        <figure>
+        <img src="https://x.ua/b.jpg" alt="x" loading="lazy" decoding="async">
+        </figure>
+        "#
+        );
+    }
+
+    #[test]
+    fn an_image_among_words_stays_among_them() {
+        insta::assert_snapshot!(
+            html("![a](a.jpg \"t\" ) x\n\n- ![b](a.jpg)"),
+            @r#"
+        <p><img src="/img/a.jpg" alt="a" title="t" width="640" height="480" loading="lazy" decoding="async"> x</p>
+        <ul>
+        <li><img src="/img/a.jpg" alt="b" width="640" height="480" loading="lazy" decoding="async"></li>
+        </ul>
+        "#
+        );
+    }
+
+    #[test]
+    fn an_attribute_of_an_image_cannot_be_left() {
+        insta::assert_snapshot!(
+            html("x ![\" onerror=\"alert(1)](<https://x.ua/\" onerror=\"alert(2)> '\" onerror=\"alert(3)')"),
+            @r#"<p>x <img src="https://x.ua/%22%20onerror=%22alert(2)" alt="&quot; onerror=&quot;alert(1)" title="&quot; onerror=&quot;alert(3)" loading="lazy" decoding="async"></p>"#
+        );
+    }
+
+    #[test]
+    fn a_missing_or_refused_image_leaves_its_text_and_a_problem() {
+        let markdown = "![a](missing.jpg)\n\n![b](data:image/svg+xml,x)\n\n![](a.jpg) ![c](#x)";
+        insta::assert_snapshot!(html(markdown), @r#"
+        <p>a</p>
+        <p>b</p>
+        <p><img src="/img/a.jpg" alt="" width="640" height="480" loading="lazy" decoding="async"> c</p>
+        "#);
+        insta::assert_snapshot!(problems(markdown), @r"
+        4:1 error[missing-image] `missing.jpg` does not exist
+        6:1 warning[link-scheme] an address with `data:` is not published
+          use one of http, https, or remove the address
+        8:1 warning[missing-alt] the picture has no alternative text
+          say between the brackets what the picture shows
+        8:12 warning[empty-link] the picture names no file
+          write the file's name between the parentheses
+        ");
+    }
+}

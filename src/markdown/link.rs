@@ -1,0 +1,361 @@
+//! Links: which schemes may pass, what the resolver is asked, and the mark of another language.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use percent_encoding::percent_decode_str;
+use pulldown_cmark::LinkType;
+
+use super::escape::{push_attribute, push_text, push_url, without_controls};
+use super::writer::Writer;
+use super::{LinkTarget, Resolver};
+use crate::diagnostic::nearest;
+
+/// What a link may begin with.
+pub(super) const LINK_SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+/// What the address of an image, a sound or a video may begin with.
+pub(super) const MEDIA_SCHEMES: &[&str] = &["http", "https"];
+
+/// What kind of address a destination is. The strings are free of control characters, and are what
+/// must be written: a browser may not see another URL than the one that was checked.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Destination<'d> {
+    /// Nothing at all.
+    Empty,
+    /// `#place` on the same page, without the `#`.
+    Fragment(Cow<'d, str>),
+    /// With one of the schemes that may pass.
+    External(Cow<'d, str>),
+    /// Without a scheme: a matter of the site.
+    Relative(Cow<'d, str>),
+    /// With this scheme, which may not pass.
+    Refused(String),
+    /// `//host/…`, or a spelling that browsers take for it.
+    WithoutScheme,
+}
+
+/// Sorts a destination. URLs are read as browsers do it (WHATWG URL, "scheme start state"): spaces
+/// around, tabs and line breaks are skipped, a backslash is a slash. Beyond that, a scheme that only
+/// percent-decoding brings to light is refused, though browsers would not decode it.
+pub(super) fn destination<'d>(written: &'d str, schemes: &[&str]) -> Destination<'d> {
+    let url = match without_controls(written) {
+        Cow::Borrowed(url) => Cow::Borrowed(url.trim()),
+        Cow::Owned(url) => Cow::Owned(url.trim().to_owned()),
+    };
+    let url = if url.contains(['\t', '\n']) { url.replace(['\t', '\n'], "").into() } else { url };
+    if url.is_empty() {
+        return Destination::Empty;
+    }
+    if let Some(fragment) = url.strip_prefix('#') {
+        return Destination::Fragment(fragment.to_owned().into());
+    }
+    let mut bytes = url.bytes();
+    if matches!((bytes.next(), bytes.next()), (Some(b'/' | b'\\'), Some(b'/' | b'\\'))) {
+        return Destination::WithoutScheme;
+    }
+    if let Some(scheme) = scheme(&url) {
+        return if schemes.contains(&scheme.as_str()) {
+            Destination::External(url)
+        } else {
+            Destination::Refused(scheme)
+        };
+    }
+    match url.contains('%').then(|| decoded(&url)).and_then(|decoded| scheme(&decoded)) {
+        Some(hidden) => Destination::Refused(hidden),
+        None => Destination::Relative(url),
+    }
+}
+
+/// What stands before the first colon, in lower case, if it has the form of a scheme (RFC 3986, 3.1).
+fn scheme(url: &str) -> Option<String> {
+    let (scheme, _) = url.split_once([':', '/', '?', '#', '\\'])?;
+    let is_scheme = url.as_bytes().get(scheme.len()) == Some(&b':')
+        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+/// Percent-decoded, without what browsers skip.
+fn decoded(url: &str) -> String {
+    let decoded = percent_decode_str(url).decode_utf8_lossy();
+    decoded.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+}
+
+/// A link whose text is being written.
+pub(super) struct OpenLink {
+    /// What ends it; empty when only the text is printed.
+    end: String,
+    range: Range<usize>,
+    /// Where its tag begins in the output, and where its text.
+    tag_start: usize,
+    text_start: usize,
+}
+
+impl OpenLink {
+    fn is_written(&self) -> bool {
+        !self.end.is_empty()
+    }
+}
+
+/// A link to a place on the same page, to be checked when all places are known.
+pub(super) struct Fragment {
+    id: String,
+    range: Range<usize>,
+}
+
+impl<R: Resolver> Writer<'_, '_, R> {
+    pub(super) fn start_link(
+        &mut self,
+        link_type: LinkType,
+        written: &str,
+        title: &str,
+        range: Range<usize>,
+    ) {
+        // CommonMark lets an autolink stand in the text of a link; HTML does not.
+        let is_inside_link = self.links.iter().any(OpenLink::is_written);
+        let target = if is_inside_link {
+            LinkTarget::PlainText
+        } else if link_type == LinkType::Email {
+            LinkTarget::Url(format!("mailto:{written}"))
+        } else {
+            self.link_target(written, &range)
+        };
+        let tag_start = self.out.len();
+        let end = match target {
+            LinkTarget::PlainText => String::new(),
+            LinkTarget::Url(url) => {
+                self.start_anchor(&url, title);
+                self.out.push('>');
+                "</a>".to_owned()
+            }
+            LinkTarget::OtherLanguage { url, tag, label } => {
+                self.start_anchor(&url, title);
+                self.out.push_str(" hreflang=\"");
+                push_attribute(self.out, &tag);
+                self.out.push_str("\">");
+                // No line break between the last word and the mark.
+                let mut end = "\u{a0}<span class=\"language-mark\" lang=\"".to_owned();
+                push_attribute(&mut end, &tag);
+                end.push_str("\">(");
+                push_text(&mut end, &label);
+                end.push_str(")</span></a>");
+                end
+            }
+        };
+        let text_start = self.out.len();
+        self.links.push(OpenLink { end, range, tag_start, text_start });
+    }
+
+    /// `<a href="…" title="…"`, still open.
+    fn start_anchor(&mut self, url: &str, title: &str) {
+        self.out.push_str("<a href=\"");
+        push_url(self.out, url);
+        self.out.push('"');
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            push_attribute(self.out, title);
+            self.out.push('"');
+        }
+    }
+
+    fn link_target(&mut self, written: &str, range: &Range<usize>) -> LinkTarget {
+        match destination(written, LINK_SCHEMES) {
+            Destination::External(url) => LinkTarget::Url(url.into_owned()),
+            Destination::Fragment(id) => {
+                let url = format!("#{id}");
+                let id = percent_decode_str(&id).decode_utf8_lossy().into_owned();
+                self.fragments.push(Fragment { id, range: range.clone() });
+                LinkTarget::Url(url)
+            }
+            Destination::Relative(url) => self.resolver.link(&url).unwrap_or_else(|problem| {
+                self.report(problem, range.clone());
+                LinkTarget::PlainText
+            }),
+            Destination::Empty => {
+                let help = "write where it leads between the parentheses, or remove the link";
+                self.warn("empty-link", "the link leads nowhere", help, range.clone());
+                LinkTarget::PlainText
+            }
+            Destination::Refused(scheme) => {
+                self.warn_about_scheme(&scheme, LINK_SCHEMES, range.clone());
+                LinkTarget::PlainText
+            }
+            Destination::WithoutScheme => {
+                self.warn_about_missing_scheme(written, range.clone());
+                LinkTarget::PlainText
+            }
+        }
+    }
+
+    pub(super) fn end_link(&mut self) {
+        let Some(link) = self.links.pop() else { return };
+        if link.is_written() && self.out.len() == link.text_start {
+            self.out.truncate(link.tag_start);
+            let help = "write what readers shall see between the brackets";
+            self.warn("empty-link", "the link has no text, so it is left out", help, link.range);
+            return;
+        }
+        self.out.push_str(&link.end);
+    }
+
+    pub(super) fn warn_about_scheme(
+        &mut self,
+        scheme: &str,
+        allowed: &[&str],
+        range: Range<usize>,
+    ) {
+        let message = format!("an address with `{scheme}:` is not published");
+        let help = format!("use one of {}, or remove the address", allowed.join(", "));
+        self.warn("link-scheme", message, help, range);
+    }
+
+    pub(super) fn warn_about_missing_scheme(&mut self, written: &str, range: Range<usize>) {
+        let message = format!("the address `{}` has no scheme", without_controls(written.trim()));
+        let help = "write `https://` in front of an address outside the site, and one slash \
+                    in front of one inside";
+        self.warn("link-scheme", message, help, range);
+    }
+
+    /// Reports links to places that the page has not.
+    pub(super) fn check_fragments(&mut self) {
+        for Fragment { id, range } in std::mem::take(&mut self.fragments) {
+            // The empty fragment and `top` lead to the top of every page (HTML, 7.4.6.4).
+            if id.is_empty()
+                || id.eq_ignore_ascii_case("top")
+                || self.headings.has(&id)
+                || self.footnotes.has_place(&id)
+            {
+                continue;
+            }
+            if self.has_raw_html {
+                let mut attribute = " id=\"".to_owned();
+                push_attribute(&mut attribute, &id);
+                attribute.push('"');
+                if self.html().contains(&attribute) {
+                    continue;
+                }
+            }
+            let help = match nearest(&id, self.headings.ids()) {
+                Some(near) => format!("there is `#{near}`"),
+                None => "write `{#…}` behind the heading that is meant".to_owned(),
+            };
+            self.warn("missing-anchor", format!("no heading here is `#{id}`"), help, range);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{html, problems};
+    use super::*;
+
+    #[test]
+    fn destinations_are_read_as_browsers_read_them() {
+        let kind = |written| match destination(written, LINK_SCHEMES) {
+            Destination::Empty => "empty".to_owned(),
+            Destination::Fragment(id) => format!("#{id}"),
+            Destination::External(url) => format!("external {url}"),
+            Destination::Relative(url) => format!("relative {url}"),
+            Destination::Refused(scheme) => format!("refused {scheme}"),
+            Destination::WithoutScheme => "without scheme".to_owned(),
+        };
+        for (written, expected) in [
+            ("", "empty"),
+            (" \n", "empty"),
+            ("#розділ", "#розділ"),
+            ("https://x.ua/", "external https://x.ua/"),
+            ("HTTPS://x.ua/", "external HTTPS://x.ua/"),
+            ("mailto:a@x.ua", "external mailto:a@x.ua"),
+            ("tel:+380", "external tel:+380"),
+            ("../2025/a.md?b#c", "relative ../2025/a.md?b#c"),
+            ("a/b:c", "relative a/b:c"),
+            ("12:30.md", "relative 12:30.md"),
+            ("?a:b", "relative ?a:b"),
+            ("100%.md", "relative 100%.md"),
+            ("javascript:alert(1)", "refused javascript"),
+            ("JaVaScRiPt:alert(1)", "refused javascript"),
+            (" \u{1}java\nscr\tipt\r:alert(1)", "refused javascript"),
+            ("java\u{85}script:alert(1)", "refused javascript"),
+            ("javascript%3Aalert(1)", "refused javascript"),
+            ("%6Aavascript:alert(1)", "refused javascript"),
+            ("java%0Ascript:alert(1)", "refused javascript"),
+            ("data:text/html,x", "refused data"),
+            ("vbscript:x", "refused vbscript"),
+            ("file:///etc/passwd", "refused file"),
+            ("//x.ua/", "without scheme"),
+            ("/\\x.ua/", "without scheme"),
+            ("\\\\x.ua/", "without scheme"),
+            ("/\t/x.ua/", "without scheme"),
+        ] {
+            assert_eq!(kind(written), expected, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn links_go_where_the_resolver_says() {
+        insta::assert_snapshot!(
+            html("[a](x.md) [b](foreign.md \"Заголовок \\\"x\\\"\") [c](plain.md) [d](broken.md)"),
+            @r#"<p><a href="/ua/x/">a</a> <a href="/ua/foreign/" title="Заголовок &quot;x&quot;" hreflang="uk">b <span class="language-mark" lang="uk">(УКР)</span></a> c d</p>"#
+        );
+    }
+
+    #[test]
+    fn a_problem_of_a_link_stands_at_its_place_in_the_file() {
+        insta::assert_snapshot!(
+            problems("Перше.\n\nДруге [слово](broken.md) і [js](javascript:alert%281%29) і [h](//x.ua)."),
+            @r"
+        6:7 error[broken-link] `broken.md` does not exist
+        6:28 warning[link-scheme] an address with `javascript:` is not published
+          use one of http, https, mailto, tel, or remove the address
+        6:60 warning[link-scheme] the address `//x.ua` has no scheme
+          write `https://` in front of an address outside the site, and one slash in front of one inside
+        "
+        );
+    }
+
+    #[test]
+    fn a_refused_scheme_leaves_the_text() {
+        insta::assert_snapshot!(
+            html("[a](javascript:x) <javascript:x> [b](&#x6A;avascript&colon;x) [c][r]\n\n[r]: data:x"),
+            @"<p>a javascript:x b c</p>"
+        );
+    }
+
+    #[test]
+    fn addresses_in_angle_brackets_are_links() {
+        insta::assert_snapshot!(
+            html("<https://x.ua/?a&b=\"> <редакція@x.ua> <news@x.ua>"),
+            @r#"<p><a href="https://x.ua/?a&amp;b=%22">https://x.ua/?a&amp;b="</a> &lt;редакція@x.ua&gt; <a href="mailto:news@x.ua">news@x.ua</a></p>"#
+        );
+    }
+
+    #[test]
+    fn a_link_in_the_text_of_a_link_is_only_text() {
+        insta::assert_snapshot!(
+            html("[a <https://y.ua> b](https://x.ua)"),
+            @r#"<p><a href="https://x.ua">a https://y.ua b</a></p>"#
+        );
+    }
+
+    #[test]
+    fn a_link_to_a_place_that_is_not_there_is_reported_with_the_nearest() {
+        insta::assert_snapshot!(
+            problems("## Pererva\n\n[a](#pererva) [b](#perevra) [c](#top) [d](#) <b id=\"raw\">x</b> [e](#raw)"),
+            @r"
+        6:15 warning[missing-anchor] no heading here is `#perevra`
+          there is `#pererva`
+        "
+        );
+    }
+
+    #[test]
+    fn a_link_without_a_text_or_a_destination_is_left_out() {
+        insta::assert_snapshot!(html("1 [](https://x.ua) 2 [b]()"), @"<p>1  2 b</p>");
+        insta::assert_snapshot!(problems("1 [](https://x.ua) 2 [b]()"), @r"
+        4:3 warning[empty-link] the link has no text, so it is left out
+          write what readers shall see between the brackets
+        4:22 warning[empty-link] the link leads nowhere
+          write where it leads between the parentheses, or remove the link
+        ");
+    }
+}

@@ -1,0 +1,514 @@
+//! Markdown → safe HTML. In: the body of an article. Out: HTML for the page, and what is wrong with
+//! the body, each problem at its place in the file.
+//!
+//! The language is CommonMark with tables, footnotes, strikethrough and `{#id}` behind headings.
+//! This module knows no site: where a link leads, how large an image is and what the interface
+//! calls a footnote it asks through [`Resolver`].
+//!
+//! Safe means: whatever the body says, the page gets no element, attribute or link scheme outside
+//! the allow-list of `sanitize`, and every attribute we write is escaped here (the holes of
+//! Hugo's renderer were attributes: CVE-2024-32875, CVE-2024-55601, CVE-2026-35166). Only
+//! [`RawHtml::Allow`] lifts that, and only for what the author wrote as HTML.
+//!
+//! What the HTML looks like, for those who write style sheets:
+//!
+//! * an image alone in its paragraph is `figure > img + figcaption`, its title the caption;
+//! * a table is `div.table[role=region][tabindex=0] > table`, so that it can scroll in its own box;
+//!   columns are aligned by the classes `align-left`, `align-center`, `align-right`;
+//! * a footnote is `sup.footnote-reference > a`, and at the end `section.footnotes > ol > li` with
+//!   back-links `a.footnote-back`;
+//! * a link to a text in another language is
+//!   `a[hreflang=uk] > … span.language-mark[lang=uk]`. The mark stands inside the link, because
+//!   a list of links, as screen readers offer it, reads out nothing else.
+
+mod escape;
+mod footnote;
+mod heading;
+mod image;
+mod link;
+mod raw_html;
+mod sanitize;
+mod summary;
+mod table;
+mod writer;
+
+pub use summary::summary;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Options, Parser};
+
+use crate::diagnostic::{Diagnostic, Severity, Source};
+
+/// What becomes of HTML inside Markdown: `markdown.html` in `site.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// Elements and attributes of the allow-list stay, the rest goes, with a warning that names it.
+    #[default]
+    Sanitize,
+    /// Tags are printed as text; comments go.
+    Escape,
+    /// Everything stays as it is written, scripts too: for sites whose authors are all trusted.
+    Allow,
+}
+
+/// What Markdown needs to know of the site.
+///
+/// Destinations come as they are written, with entities decoded and without what browsers ignore
+/// (control characters, spaces around): percent-encoding, `?query` and `#fragment` are still there.
+/// URLs that are returned are trusted: they are escaped, but their scheme is not looked at.
+pub trait Resolver {
+    /// What a link leads to that has no scheme and is not a mere `#fragment`.
+    ///
+    /// # Errors
+    /// A [`Problem`] is reported at the link, and the link becomes plain text.
+    fn link(&self, destination: &str) -> Result<LinkTarget, Problem>;
+
+    /// The image that a destination without a scheme names.
+    ///
+    /// # Errors
+    /// A [`Problem`] is reported at the image, and its alternative text takes its place.
+    fn image(&self, destination: &str) -> Result<ImageTarget, Problem>;
+
+    /// The id of a heading with this text, lower-case ASCII words joined by hyphens. It need not be
+    /// unique (a second one gets `-2`), and may be empty (then it is `section`).
+    fn heading_slug(&self, text: &str) -> String;
+
+    /// A word of the interface, in the language of the page.
+    fn word(&self, word: Word) -> Cow<'_, str>;
+}
+
+/// Where a link without a scheme leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// To this URL.
+    Url(String),
+    /// To a text in another language, which is marked.
+    OtherLanguage {
+        /// Where it is.
+        url: String,
+        /// BCP 47 tag of its language, for `hreflang`: `uk`.
+        tag: String,
+        /// The language's short name for readers: `УКР`.
+        label: String,
+    },
+    /// Nowhere, and that is in order: only the text is printed.
+    PlainText,
+}
+
+/// An image as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageTarget {
+    /// Where it is.
+    pub url: String,
+    /// Width and height in pixels, when known: the page then does not jump while it loads.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Why a link or an image leads nowhere; it becomes a [`Diagnostic`] at its place in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Error or warning.
+    pub severity: Severity,
+    /// Stable name: `broken-link`.
+    pub id: &'static str,
+    /// What is wrong: lower case, no full stop, the user's own words in backticks.
+    pub message: String,
+    /// What to do, in the imperative.
+    pub help: Option<String>,
+}
+
+/// Words of the interface that stand in an article's HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Word {
+    /// Label of the footnotes' section: "Footnotes".
+    Footnotes,
+    /// Label of the link from a footnote back to the text, a number follows: "Back to reference".
+    BackToReference,
+    /// Label of a table's scrolling box; from the second on a number follows: "Table".
+    Table,
+}
+
+/// A converter, made once and shared by all threads.
+#[derive(Debug)]
+pub struct Markdown {
+    raw_html: RawHtml,
+    sanitizer: ammonia::Builder<'static>,
+}
+
+impl Markdown {
+    /// A converter that treats HTML inside Markdown like this.
+    #[must_use]
+    pub fn new(raw_html: RawHtml) -> Self {
+        Self { raw_html, sanitizer: sanitize::sanitizer() }
+    }
+
+    /// Appends the HTML of `body`, a range of bytes of `source.text`, to `out`, and gives what is
+    /// wrong in it, in no particular order. The HTML ends with a line break, or is empty.
+    ///
+    /// Warnings of its own: `link-scheme`, `empty-link`, `missing-anchor`, `missing-alt`,
+    /// `heading-level`, `heading-attributes`, `heading-id`, `empty-heading`, `unused-footnote`,
+    /// `missing-footnote`, `unsafe-html`, `unclosed-comment`. All others are the resolver's.
+    ///
+    /// # Panics
+    /// When `body` is not a range of whole characters of the text.
+    pub fn to_html(
+        &self,
+        source: &Source<'_>,
+        body: Range<usize>,
+        resolver: &impl Resolver,
+        out: &mut String,
+    ) -> Vec<Diagnostic> {
+        let start = out.len();
+        let text = source.text.get(body.clone()).expect("the body is a range of the text");
+        let written = writer::Writer::new(source, body.start, self.raw_html, resolver, out)
+            .write(Parser::new_ext(text, options()).into_offset_iter());
+        if written.needs_sanitizer {
+            let safe = sanitize::clean(&self.sanitizer, out.split_at(start).1);
+            out.truncate(start);
+            out.push_str(&safe);
+        }
+        written.diagnostics
+    }
+}
+
+/// The Markdown we read. Not smart punctuation: quotation marks are a matter of language, and
+/// pulldown-cmark's are English.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+#[cfg(test)]
+mod testing {
+    use super::*;
+    use crate::diagnostic::sorted;
+
+    /// A site with a handful of addresses, in Ukrainian.
+    pub(super) struct TestSite;
+
+    impl Resolver for TestSite {
+        fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
+            let name = destination.trim_end_matches(".md");
+            match name {
+                "plain" => Ok(LinkTarget::PlainText),
+                "broken" => Err(missing("broken-link", destination)),
+                "foreign" => Ok(LinkTarget::OtherLanguage {
+                    url: "/ua/foreign/".to_owned(),
+                    tag: "uk".to_owned(),
+                    label: "УКР".to_owned(),
+                }),
+                _ => Ok(LinkTarget::Url(format!("/ua/{name}/"))),
+            }
+        }
+
+        fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
+            match destination {
+                "missing.jpg" => Err(missing("missing-image", destination)),
+                _ => Ok(ImageTarget { url: format!("/img/{destination}"), size: Some((640, 480)) }),
+            }
+        }
+
+        fn heading_slug(&self, text: &str) -> String {
+            let words: Vec<_> = text
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .map(str::to_ascii_lowercase)
+                .collect();
+            words.join("-")
+        }
+
+        fn word(&self, word: Word) -> Cow<'_, str> {
+            match word {
+                Word::Footnotes => "Примітки".into(),
+                Word::BackToReference => "Назад до посилання".into(),
+                Word::Table => "Таблиця".into(),
+            }
+        }
+    }
+
+    fn missing(id: &'static str, destination: &str) -> Problem {
+        let message = format!("`{destination}` does not exist");
+        Problem { severity: Severity::Error, id, message, help: None }
+    }
+
+    pub(super) fn html(markdown: &str) -> String {
+        html_with(RawHtml::Sanitize, markdown)
+    }
+
+    pub(super) fn html_with(raw_html: RawHtml, markdown: &str) -> String {
+        html_of(raw_html, markdown, &TestSite)
+    }
+
+    pub(super) fn html_of(raw_html: RawHtml, markdown: &str, site: &impl Resolver) -> String {
+        let mut out = String::new();
+        let source = Source::new("a.md", markdown);
+        Markdown::new(raw_html).to_html(&source, 0..markdown.len(), site, &mut out);
+        out
+    }
+
+    /// A site that says of everything what the article says of it.
+    pub(super) struct Echo;
+
+    impl Resolver for Echo {
+        fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
+            let text = destination.to_owned();
+            match destination.len() % 3 {
+                0 => Ok(LinkTarget::OtherLanguage {
+                    url: text.clone(),
+                    tag: text.clone(),
+                    label: text,
+                }),
+                1 => Err(missing("broken-link", destination)),
+                _ => Ok(LinkTarget::Url(text)),
+            }
+        }
+
+        fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
+            Ok(ImageTarget { url: destination.to_owned(), size: None })
+        }
+
+        fn heading_slug(&self, text: &str) -> String {
+            text.to_owned()
+        }
+
+        fn word(&self, _: Word) -> Cow<'_, str> {
+            "\"><script>'".into()
+        }
+    }
+
+    /// What is wrong with the Markdown as the body of a file in which it begins on line 4.
+    pub(super) fn problems(markdown: &str) -> String {
+        let front_matter = "+++\nдата\n+++\n";
+        let text = format!("{front_matter}{markdown}");
+        let diagnostics = Markdown::new(RawHtml::Sanitize).to_html(
+            &Source::new("a.md", &text),
+            front_matter.len()..text.len(),
+            &TestSite,
+            &mut String::new(),
+        );
+        let lines: Vec<_> = sorted(diagnostics)
+            .into_iter()
+            .map(|Diagnostic { severity, id, message, labels, help }| {
+                let place = labels[0].place.clone().expect("a place");
+                let help = help.map(|help| format!("\n  {help}")).unwrap_or_default();
+                let severity = severity.name();
+                format!("{}:{} {severity}[{id}] {message}{help}", place.line, place.column)
+            })
+            .collect();
+        lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use scraper::Html;
+
+    use super::testing::*;
+    use super::*;
+
+    #[test]
+    fn common_mark_becomes_plain_html() {
+        insta::assert_snapshot!(
+            html("Рядок *один*  \nдва **три** ~~ні~~ `a<b`\n\n> цитата\n\n3. три\n4. чотири\n   - x\n\n---\n\n```rust,\"x onclick\nlet «a» = \"<b>\";\n```\n"),
+            @r#"
+        <p>Рядок <em>один</em><br>
+        два <strong>три</strong> <del>ні</del> <code>a&lt;b</code></p>
+        <blockquote>
+        <p>цитата</p>
+        </blockquote>
+        <ol start="3">
+        <li>три</li>
+        <li>чотири
+        <ul>
+        <li>x</li>
+        </ul>
+        </li>
+        </ol>
+        <hr>
+        <pre tabindex="0"><code class="language-rust">let «a» = "&lt;b&gt;";
+        </code></pre>
+        "#
+        );
+    }
+
+    #[test]
+    fn line_ends_of_all_systems_give_the_same_html() {
+        let unix = "## A\n\nb\nc\n\n```\nd\n\ne\n```\n\n<div>\nf\n</div>\n\n| a |\n|---|\n| b |\n\n[^1]: x\n\ny[^1]\n";
+        assert_eq!(html(unix), html(&unix.replace('\n', "\r\n")));
+    }
+
+    #[test]
+    fn html_is_appended_and_only_the_new_part_is_sanitized() {
+        let mut out = "<h1>Ours</h1>".to_owned();
+        let text = "skip <h1>x</h1>";
+        let markdown = Markdown::new(RawHtml::Sanitize);
+        markdown.to_html(&Source::new("a.md", text), 5..text.len(), &TestSite, &mut out);
+        assert_eq!(out, "<h1>Ours</h1>x\n");
+    }
+
+    #[test]
+    fn one_converter_serves_all_threads() {
+        fn is_shared<T: Send + Sync>() {}
+        is_shared::<Markdown>();
+    }
+
+    #[test]
+    fn depth_does_not_exhaust_the_stack() {
+        for piece in ["> ", "- ", "*a **b ", "[", "![", "<div>", "<b>", "[^1]: ", "1. > "] {
+            let markdown = piece.repeat(5_000) + "x";
+            for raw_html in [RawHtml::Sanitize, RawHtml::Escape] {
+                html_with(raw_html, &markdown);
+            }
+            assert!(summary(&markdown).chars().count() <= 240);
+        }
+    }
+
+    /// What attackers, careless people and fuzzers write.
+    fn any_markdown() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            any::<String>(),
+            "[ \\n#*_~`>\\[\\]()!<>|:\"'&;^{}=+.\\\\-]{1,8}",
+            "[а-яґєіїА-Я ]{1,6}",
+            prop::sample::select(vec![
+                "\n\n",
+                "\n",
+                "    ",
+                "> ",
+                "- ",
+                "1. ",
+                "## ",
+                "# x {#a onclick=b .c}\n",
+                "***",
+                "\0",
+                "\u{1}",
+                "\u{85}",
+                "[a](",
+                "![a](",
+                "javascript:alert(1)",
+                "java\nscript:",
+                "&#106;avascript&colon;x",
+                "data:text/html,x",
+                "//x.ua",
+                ")",
+                "](",
+                "[^1]",
+                "\n[^1]: ",
+                "[^1][^1]",
+                "[x]: javascript:x\n",
+                "[x]",
+                "<javascript:x>",
+                "<a@b.ua>",
+                "<script>",
+                "</script>",
+                "<b onclick=\"x\">",
+                "<a href=\"javascript:x\">",
+                "</a>",
+                "<img src=x onerror=y>",
+                "<svg>",
+                "<math>",
+                "<style>",
+                "<p>",
+                "</p>",
+                "</div>",
+                "<table>",
+                "<td>",
+                "<!--",
+                "-->",
+                "<iframe src=x>",
+                "<textarea>",
+                "<title>",
+                "<template>",
+                "<select>",
+                "<noscript>",
+                "<xmp>",
+                "<plaintext>",
+                "\" onload=\"x",
+                "' onload='x",
+                "| a | b |\n|---|:-:|\n| c | d |\n",
+                "```x\"onclick=y\n",
+                "`",
+                "&quot;",
+                "&lt;script&gt;",
+                "&#1;",
+                "&#0;",
+            ])
+            .prop_map(str::to_owned),
+        ];
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    /// Panics unless the HTML is safe by rules that are written down here once more.
+    fn assert_safe(html: &str) {
+        assert!(!html.contains(escape::is_ignored), "control character in {html:?}");
+        let page = Html::parse_fragment(html);
+        assert!(!html.to_ascii_lowercase().contains("<script"), "{html}");
+        for node in page.root_element().descendants().skip(1) {
+            assert!(!node.value().is_comment() && !node.value().is_doctype(), "{html}");
+            let Some(element) = node.value().as_element() else { continue };
+            assert!(sanitize::allows_element(element.name()), "<{}> in {html}", element.name());
+            for (name, value) in element.attrs() {
+                assert!(!name.starts_with("on") && name != "style", "{name} in {html}");
+                let verdict = sanitize::judge(element.name(), name, value);
+                assert!(matches!(verdict, sanitize::Verdict::Keep(_)), "{name}={value} in {html}");
+                // What a browser would take for a scheme.
+                if matches!(name, "href" | "src")
+                    && let Some((scheme, _)) = value.split_once(':')
+                    && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && !scheme.contains(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))
+                {
+                    let scheme = scheme.to_ascii_lowercase();
+                    let allowed = ["http", "https", "mailto", "tel"];
+                    assert!(allowed.contains(&scheme.as_str()), "{name}={value} in {html}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn no_markdown_makes_us_panic_or_gives_unsafe_html(markdown in any_markdown()) {
+            for raw_html in [RawHtml::Sanitize, RawHtml::Escape] {
+                assert_safe(&html_of(raw_html, &markdown, &Echo));
+            }
+            html_of(RawHtml::Allow, &markdown, &Echo);
+        }
+
+        #[test]
+        fn our_own_html_is_left_alone_by_the_sanitizer(markdown in any_markdown()) {
+            let ours = html_of(RawHtml::Escape, &markdown, &Echo);
+            let page = |html: &str| Html::parse_fragment(html).html();
+            prop_assert_eq!(page(&sanitize::clean(&sanitize::sanitizer(), &ours)), page(&ours));
+        }
+
+        #[test]
+        fn ids_of_a_page_are_unique_and_links_do_not_nest(markdown in any_markdown()) {
+            let html = html_of(RawHtml::Escape, &markdown, &Echo);
+            let page = Html::parse_fragment(&html);
+            let mut ids: Vec<_> = page.root_element().descendants()
+                .filter_map(|node| node.value().as_element()?.attr("id")).collect();
+            ids.sort_unstable();
+            prop_assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{html}");
+            // A parser ends the outer link at the inner one, and then meets an end too many.
+            prop_assert_eq!(html.matches("<a ").count(), html.matches("</a>").count());
+            let mut depth = 0;
+            for part in html.split('<') {
+                depth += i32::from(part.starts_with("a ")) - i32::from(part.starts_with("/a>"));
+                prop_assert!((0..=1).contains(&depth), "{html}");
+            }
+        }
+
+        #[test]
+        fn a_summary_is_short_and_on_one_line(markdown in any_markdown()) {
+            let summary = summary(&markdown);
+            prop_assert!(summary.chars().count() <= 240);
+            prop_assert!(!summary.contains(|c: char| c.is_control()));
+        }
+    }
+}

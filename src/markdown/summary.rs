@@ -1,0 +1,141 @@
+//! The summary of an article that has none: the plain text of its first paragraph.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::escape::is_ignored;
+use super::options;
+
+/// How long a summary may be, in characters. Search engines and messengers show about 160 to 300.
+const MAX_CHARS: usize = 240;
+/// A sentence's end before this is too early: better to cut within the next sentence.
+const MIN_SENTENCE_CHARS: usize = 100;
+
+/// The text of the first paragraph that has any, without markup, images, HTML and footnote marks,
+/// cut to at most 240 characters: behind a sentence, else behind a word and with `…`. Paragraphs of
+/// the article itself come before those in quotations and lists. Empty when there is no paragraph.
+#[must_use]
+pub fn summary(body: &str) -> String {
+    let mut in_container = None;
+    let mut depth = 0_usize;
+    let mut footnote_depth = 0_usize;
+    let mut image_depth = 0_usize;
+    let mut text = String::new();
+    for event in Parser::new_ext(body, options()) {
+        match event {
+            Event::Start(Tag::Paragraph) => text.clear(),
+            Event::End(TagEnd::Paragraph) if footnote_depth == 0 => {
+                let words = words(&text);
+                if words.is_empty() {
+                    continue;
+                }
+                if depth == 0 {
+                    return cut(&words);
+                }
+                in_container.get_or_insert(words);
+            }
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => depth -= 1,
+            Event::Start(Tag::FootnoteDefinition(_)) => footnote_depth += 1,
+            Event::End(TagEnd::FootnoteDefinition) => footnote_depth -= 1,
+            Event::Start(Tag::Image { .. }) => image_depth += 1,
+            Event::End(TagEnd::Image) => image_depth -= 1,
+            Event::Text(part) | Event::Code(part) if image_depth == 0 => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    in_container.map_or_else(String::new, |text| cut(&text))
+}
+
+/// One space between words. No-break spaces stay.
+fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().filter(|c| !is_ignored(*c)));
+    }
+    words
+}
+
+fn cut(text: &str) -> String {
+    let Some((limit, _)) = text.char_indices().nth(MAX_CHARS) else { return text.to_owned() };
+    let mut sentence_end = None;
+    let mut word_end = None;
+    for (at, _) in text.match_indices(' ').take_while(|(at, _)| *at <= limit) {
+        let before = text.split_at(at).0;
+        if ends_sentence(before) && before.chars().count() >= MIN_SENTENCE_CHARS {
+            sentence_end = Some(before);
+        }
+        // The ellipsis needs a place, too.
+        if at < limit {
+            word_end = Some(before);
+        }
+    }
+    if let Some(sentences) = sentence_end {
+        return sentences.to_owned();
+    }
+    let whole_words = word_end.map_or_else(
+        || text.chars().take(MAX_CHARS - 1).collect(),
+        |text| text.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_closing(c)).to_owned(),
+    );
+    whole_words + "…"
+}
+
+/// Whether the text ends with a sentence. A full stop behind a short word may belong to
+/// an abbreviation (`м. Київ`, `вул.`, `В. о.`, `Dr.`) and does not count.
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(is_closing);
+    match text.strip_suffix('.') {
+        Some(before) => {
+            before.chars().rev().take_while(|c| c.is_alphanumeric()).take(4).count() == 4
+        }
+        None => text.ends_with(['!', '?', '…']),
+    }
+}
+
+fn is_closing(character: char) -> bool {
+    matches!(character, '»' | '”' | '“' | '"' | ')' | ']' | '’')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_paragraph_loses_its_markup() {
+        assert_eq!(
+            summary(
+                "# Заголовок\n\n![Фото](a.jpg \"Підпис\")\n\n<div>html</div>\n\n> Цитата.\n\nПерше *речення* з\n\
+                 [посиланням](x.md),  `кодом`[^1] <b>і</b> &amp;\u{1} ![картинкою](b.jpg).\n\nДруге.\n\n[^1]: Примітка."
+            ),
+            "Перше речення з посиланням, кодом і & ."
+        );
+    }
+
+    #[test]
+    fn a_quotation_serves_when_there_is_nothing_else() {
+        assert_eq!(summary("![a](b)\n\n> Цитата.\n\n## Кінець"), "Цитата.");
+        assert_eq!(summary("[^1]: Примітка.\n\n## x[^1]"), "");
+        assert_eq!(summary(""), "");
+    }
+
+    #[test]
+    fn a_long_paragraph_ends_with_a_sentence_if_it_can() {
+        let sentence = "Верховна Рада ухвалила закон про державний бюджет на наступний рік у другому читанні та в цілому. ";
+        assert_eq!(summary(&sentence.repeat(5)), sentence.repeat(2).trim_end());
+    }
+
+    #[test]
+    fn else_it_ends_with_a_word_and_an_ellipsis() {
+        let text = "Про це повідомили у м. Київ, ".repeat(20);
+        let got = summary(&text);
+        assert!(
+            got.ends_with("у м. Київ…") || got.ends_with("це…") || got.ends_with("повідомили…"),
+            "{got}"
+        );
+        assert!(got.chars().count() <= MAX_CHARS, "{got}");
+        assert_eq!(summary(&"ї".repeat(500)).chars().count(), MAX_CHARS);
+    }
+}

@@ -1,0 +1,309 @@
+//! Markdown events → HTML. The loop and the plain elements; what needs thought (links, images,
+//! headings, tables, footnotes, raw HTML) has its own file with its own methods of [`Writer`].
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Tag, TagEnd};
+
+use super::escape::{push_attribute, push_text};
+use super::footnote::Footnotes;
+use super::heading::{Headings, OpenHeading};
+use super::link::{Fragment, OpenLink};
+use super::table::Table;
+use super::{Problem, RawHtml, Resolver};
+use crate::diagnostic::{Diagnostic, Severity, Source};
+
+/// An event and its place in the body.
+pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
+
+/// The parser's events, with a look ahead, and with footnotes put in again behind the body.
+pub(super) struct Events<'a> {
+    parser: OffsetIter<'a>,
+    waiting: VecDeque<Placed<'a>>,
+}
+
+impl<'a> Events<'a> {
+    pub(super) fn next(&mut self) -> Option<Placed<'a>> {
+        self.waiting.pop_front().or_else(|| self.parser.next())
+    }
+
+    pub(super) fn peek(&mut self) -> Option<&Event<'a>> {
+        if self.waiting.is_empty() {
+            self.waiting.extend(self.parser.next());
+        }
+        self.waiting.front().map(|(event, _)| event)
+    }
+
+    pub(super) fn insert(&mut self, events: Vec<Placed<'a>>) {
+        self.waiting.extend(events);
+    }
+}
+
+/// What a [`Writer`] leaves behind, beside the HTML.
+pub(super) struct Written {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether there is HTML in it that is not ours.
+    pub(super) needs_sanitizer: bool,
+}
+
+/// Writes one body. Its methods are spread over the files of this module.
+pub(super) struct Writer<'s, 'a, R> {
+    source: &'s Source<'s>,
+    /// Where the body begins in the source.
+    offset: usize,
+    pub(super) raw_html: RawHtml,
+    pub(super) resolver: &'s R,
+    pub(super) out: &'s mut String,
+    /// Where the body begins in `out`.
+    start: usize,
+    diagnostics: Vec<Diagnostic>,
+    pub(super) has_raw_html: bool,
+    pub(super) headings: Headings,
+    pub(super) heading: Option<OpenHeading<'a>>,
+    pub(super) footnotes: Footnotes<'a>,
+    pub(super) links: Vec<OpenLink>,
+    pub(super) fragments: Vec<Fragment>,
+    pub(super) table: Table,
+}
+
+impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
+    pub(super) fn new(
+        source: &'s Source<'s>,
+        offset: usize,
+        raw_html: RawHtml,
+        resolver: &'s R,
+        out: &'s mut String,
+    ) -> Self {
+        let start = out.len();
+        Self {
+            source,
+            offset,
+            raw_html,
+            resolver,
+            out,
+            start,
+            diagnostics: Vec::new(),
+            has_raw_html: false,
+            headings: Headings::default(),
+            heading: None,
+            footnotes: Footnotes::default(),
+            links: Vec::new(),
+            fragments: Vec::new(),
+            table: Table::default(),
+        }
+    }
+
+    pub(super) fn write(mut self, parser: OffsetIter<'a>) -> Written {
+        let mut events = Events { parser, waiting: VecDeque::new() };
+        self.write_all(&mut events);
+        self.write_footnotes(&mut events);
+        self.end_block();
+        self.check_fragments();
+        Written {
+            diagnostics: self.diagnostics,
+            needs_sanitizer: self.has_raw_html && self.raw_html == RawHtml::Sanitize,
+        }
+    }
+
+    pub(super) fn write_all(&mut self, events: &mut Events<'a>) {
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(tag) => self.start_tag(tag, range, events),
+                Event::End(tag) => self.end_tag(tag),
+                Event::Text(text) => self.text(&text, &range, events),
+                Event::Code(code) => {
+                    self.out.push_str("<code>");
+                    push_text(self.out, &code);
+                    self.out.push_str("</code>");
+                    self.add_to_heading(&code);
+                }
+                Event::InlineHtml(html) => self.inline_html(&html, range),
+                // Lines of HTML blocks are read with their block's start.
+                Event::Html(html) => self.html_block(&[(html, range)]),
+                Event::SoftBreak => {
+                    self.out.push('\n');
+                    self.add_to_heading(" ");
+                }
+                Event::HardBreak => {
+                    self.out.push_str("<br>\n");
+                    self.add_to_heading(" ");
+                }
+                Event::Rule => {
+                    self.end_block();
+                    self.out.push_str("<hr>\n");
+                }
+                Event::FootnoteReference(label) => self.footnote_reference(&label),
+                Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.out, &text),
+                // Task lists are not enabled: `[ ]` stays text.
+                Event::TaskListMarker(_) => {}
+            }
+        }
+    }
+
+    fn start_tag(&mut self, tag: Tag<'a>, range: Range<usize>, events: &mut Events<'a>) {
+        match tag {
+            Tag::Paragraph => self.paragraph(events),
+            Tag::Heading { level, id, classes, attrs } => {
+                let has_attributes = !classes.is_empty() || !attrs.is_empty();
+                self.start_heading(level, id, has_attributes, range);
+            }
+            Tag::BlockQuote(_) => self.block("<blockquote>\n"),
+            Tag::CodeBlock(kind) => self.start_code_block(&kind),
+            Tag::HtmlBlock => {
+                let mut lines = Vec::new();
+                while let Some((event, range)) = events.next() {
+                    match event {
+                        Event::Html(html) | Event::Text(html) => lines.push((html, range)),
+                        _ => break,
+                    }
+                }
+                self.html_block(&lines);
+            }
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => self.block("<li>"),
+            Tag::FootnoteDefinition(label) => self.read_footnote(&label, range, events),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_table_head(),
+            Tag::TableRow => self.start_table_row(),
+            Tag::TableCell => self.start_table_cell(events),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Superscript => self.out.push_str("<sup>"),
+            Tag::Subscript => self.out.push_str("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.start_link(link_type, &dest_url, &title, range);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let image = self.read_image(&dest_url, title, range, events);
+                self.write_image(&image);
+            }
+            // Not enabled in `options`.
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end_tag(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(_) => self.block("</blockquote>\n"),
+            TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
+            TagEnd::List(true) => self.out.push_str("</ol>\n"),
+            TagEnd::List(false) => self.out.push_str("</ul>\n"),
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead => self.end_table_head(),
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => self.end_table_cell(),
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Superscript => self.out.push_str("</sup>"),
+            TagEnd::Subscript => self.out.push_str("</sub>"),
+            TagEnd::Link => self.end_link(),
+            // Read to their end with their start, or not enabled.
+            TagEnd::Image
+            | TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// A paragraph's start, or the whole of it when it is nothing but an image.
+    fn paragraph(&mut self, events: &mut Events<'a>) {
+        self.end_block();
+        if !matches!(events.peek(), Some(Event::Start(Tag::Image { .. }))) {
+            self.out.push_str("<p>");
+            return;
+        }
+        let Some((Event::Start(Tag::Image { dest_url, title, .. }), range)) = events.next() else {
+            return;
+        };
+        let image = self.read_image(&dest_url, title, range, events);
+        if image.target.is_some() && matches!(events.peek(), Some(Event::End(TagEnd::Paragraph))) {
+            events.next();
+            self.write_figure(&image);
+        } else {
+            self.out.push_str("<p>");
+            self.write_image(&image);
+        }
+    }
+
+    fn text(&mut self, text: &CowStr<'_>, range: &Range<usize>, events: &mut Events<'a>) {
+        if text.starts_with('^') {
+            self.check_footnote_text(text, range, events);
+        }
+        push_text(self.out, text);
+        self.add_to_heading(text);
+    }
+
+    /// `tabindex` lets a long line be scrolled with the keyboard.
+    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.block("<pre tabindex=\"0\"><code");
+        if let CodeBlockKind::Fenced(info) = kind
+            && let Some(language) = info.split([' ', '\t', ',']).next()
+            && !language.is_empty()
+        {
+            self.out.push_str(" class=\"language-");
+            push_attribute(self.out, language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    /// Appends the tag of a block, on a line of its own.
+    pub(super) fn block(&mut self, tag: &str) {
+        self.end_block();
+        self.out.push_str(tag);
+    }
+
+    /// Ends the line, so that a block can begin.
+    pub(super) fn end_block(&mut self) {
+        if self.out.len() > self.start && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// The text of the source at a range of the body, one byte more to the left.
+    pub(super) fn source_from_byte_before(&self, range: &Range<usize>) -> Option<&'s str> {
+        self.source.text.get((self.offset + range.start).checked_sub(1)?..self.offset + range.end)
+    }
+
+    /// The body's HTML so far.
+    pub(super) fn html(&self) -> &str {
+        self.out.split_at(self.start).1
+    }
+
+    pub(super) fn report(&mut self, problem: Problem, range: Range<usize>) {
+        let Problem { severity, id, message, help } = problem;
+        let diagnostic = match severity {
+            Severity::Error => Diagnostic::error(id, message),
+            Severity::Warning => Diagnostic::warning(id, message),
+        };
+        let place = self.offset + range.start..self.offset + range.end;
+        let mut diagnostic = diagnostic.at(self.source, place, "");
+        diagnostic.help = help;
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn warn(
+        &mut self,
+        id: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        range: Range<usize>,
+    ) {
+        let (message, help) = (message.into(), Some(help.into()));
+        self.report(Problem { severity: Severity::Warning, id, message, help }, range);
+    }
+}

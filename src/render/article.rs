@@ -1,0 +1,103 @@
+//! Article pages and standalone pages: the body is read again, since an archive does not fit into
+//! memory, and its Markdown becomes HTML.
+
+use super::links::Links;
+use super::{Content, Renderer};
+use crate::content::{EditionId, EditionKind, TermKind, read_file};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::site::{ListingId, PageNumber};
+use crate::template::context::{
+    Article, Extra, Html, NewsSource, Standalone, TemplateValue, Translation,
+};
+
+impl Renderer {
+    pub(super) fn article(&self, id: EditionId) -> Result<Content, Vec<Diagnostic>> {
+        let site = &self.site;
+        let edition = site.edition(id);
+        let story = site.story_of(id);
+        let language = edition.language;
+        let (html, diagnostics) = self.body(id)?;
+        let of_month = edition
+            .published
+            .map(|published| ListingId::Month(language, site.month_of(published)))
+            .filter(|month| site.has_listing(*month));
+        let others = || site.config.language_ids().filter(|other| *other != language);
+        let article = Article {
+            key: &story.key,
+            title: &edition.title,
+            summary: &edition.summary,
+            has_own_summary: edition.has_own_summary,
+            content: Html(html),
+            published: self.answers.published(edition),
+            updated: edition.updated.map(|moment| self.answers.date(moment)),
+            section: edition.section.map(|id| self.answers.term(TermKind::Section, id, language)),
+            tags: self.answers.terms(TermKind::Tag, &edition.tags, language),
+            authors: self.answers.terms(TermKind::Author, &edition.authors, language),
+            image: self.answers.image(id),
+            sources: edition
+                .sources
+                .iter()
+                .map(|source| NewsSource { name: &source.name, url: source.url.as_deref() })
+                .collect(),
+            translations: others()
+                .filter_map(|other| site.public_edition(story, other))
+                .map(|id| Translation {
+                    language: self.answers.language(site.edition(id).language),
+                    title: &site.edition(id).title,
+                    url: site.url(site.route_of(id)),
+                })
+                .collect(),
+            missing: others()
+                .filter(|other| site.public_edition(story, *other).is_none())
+                .map(|other| self.answers.language(other))
+                .collect(),
+            original: story.original.map(|original| self.answers.language(original)),
+            month_url: of_month.map(|month| self.listing_url(month, PageNumber::Root)),
+            extra: Extra(edition.extra.as_deref()),
+        };
+        let mut content = Content::plain("article.html", "article");
+        content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
+        content.variables.push(("article", article.into_value()));
+        content.diagnostics = diagnostics;
+        Ok(content)
+    }
+
+    pub(super) fn standalone(&self, id: EditionId) -> Result<Content, Vec<Diagnostic>> {
+        let edition = self.site.edition(id);
+        let (html, diagnostics) = self.body(id)?;
+        let standalone = Standalone {
+            title: &edition.title,
+            content: Html(html),
+            image: self.answers.image(id),
+            updated: edition.updated.map(|moment| self.answers.date(moment)),
+            extra: Extra(edition.extra.as_deref()),
+        };
+        let mut content = Content::plain("page.html", "standalone");
+        content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
+        content.variables.push(("standalone", standalone.into_value()));
+        content.diagnostics = diagnostics;
+        Ok(content)
+    }
+
+    /// The HTML of an edition's body, and the warnings and errors in it.
+    fn body(&self, id: EditionId) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let edition = self.site.edition(id);
+        debug_assert!(matches!(edition.kind, EditionKind::Article | EditionKind::Standalone));
+        let file = edition.file(&self.site.config);
+        let changed = || {
+            let message = "this file was changed while the site was being built";
+            vec![Diagnostic::error("changed-while-building", message).in_file(&*file).help("build again")]
+        };
+        let text = read_file(&self.site.config.root, &file)
+            .map_err(|problem| problem.map_or_else(changed, |problem| vec![problem]))?;
+        let body = edition.body_start as usize..text.len();
+        if text.len() != edition.byte_len as usize || !text.is_char_boundary(body.start) {
+            return Err(changed());
+        }
+        let links = Links::new(&self.site, &self.answers, id);
+        let mut html = String::with_capacity(body.len() + body.len() / 4);
+        let diagnostics =
+            self.markdown.to_html(&Source::new(&file, &text), body, &links, &mut html);
+        Ok((html, diagnostics))
+    }
+}

@@ -1,0 +1,205 @@
+//! Where the links and pictures in an article's text lead: to the edition in the page's language,
+//! else to the original, marked.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::content::{ContentFile, EditionId};
+use crate::diagnostic::{Severity, nearest};
+use crate::locale;
+use crate::markdown::{ImageTarget, LinkTarget, Problem, Resolver, Word};
+use crate::site::{Route, Site, resolve};
+use crate::template::Answers;
+
+/// Answers for the text of one edition.
+pub(super) struct Links<'a> {
+    site: &'a Site,
+    answers: &'a Answers,
+    edition: EditionId,
+    /// Folder of its file, relative to the root.
+    folder: String,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(site: &'a Site, answers: &'a Answers, edition: EditionId) -> Self {
+        let folder = site.edition(edition).folder(&site.config);
+        Self { site, answers, edition, folder }
+    }
+
+    /// A link to a Markdown file: relative to this one, or with a slash from the language's folder.
+    fn article(&self, path: &str, fragment: &str) -> Result<LinkTarget, Problem> {
+        let site = self.site;
+        let own = site.edition(self.edition).language;
+        let own_code = &site.config.language(own).code;
+        let file = match path.strip_prefix('/') {
+            // `/ua/2025/12/x.md` names the language too.
+            Some(below) => match below.split_once('/') {
+                Some((code, _)) if site.config.language_of(code).is_some() => {
+                    Some(format!("content/{below}"))
+                }
+                _ => Some(format!("content/{own_code}/{below}")),
+            },
+            None => resolve(&self.folder, path),
+        };
+        let found = file.as_deref().and_then(|file| self.edition_of(file));
+        let Some((language, path)) = found else { return Err(self.broken(path)) };
+        if site.content.broken.contains(&(language, path.into())) {
+            // Its own error has been reported.
+            return Ok(LinkTarget::PlainText);
+        }
+        // A story is also found where this language has no file: by its path in any other.
+        let story = std::iter::once(language)
+            .chain(site.config.language_ids())
+            .find_map(|language| site.edition_at(language, path))
+            .map(|id| site.story_of(id));
+        let Some(story) = story else { return Err(self.broken(path)) };
+        let Some(id) = site.edition_for(story, own) else {
+            return Err(Problem {
+                severity: Severity::Warning,
+                id: "unpublished-link",
+                message: format!("the story `{}` is not published, so the link is left out", story.key),
+                help: Some("publish it, or remove the link".to_owned()),
+            });
+        };
+        let url = format!("{}{fragment}", site.url(site.route_of(id)));
+        let target = site.config.language(site.edition(id).language);
+        if target.id == own {
+            return Ok(LinkTarget::Url(url));
+        }
+        Ok(LinkTarget::OtherLanguage {
+            url,
+            tag: target.tag.as_str().to_owned(),
+            label: target.label.clone(),
+        })
+    }
+
+    /// Language and path of the edition that a file (relative to the root) would be.
+    fn edition_of<'f>(&self, file: &'f str) -> Option<(crate::config::LanguageId, &'f str)> {
+        let (code, path) = file.strip_prefix("content/")?.split_once('/')?;
+        let language = self.site.config.language_of(code)?;
+        let path = path.strip_suffix(".md")?;
+        Some((language.id, path.strip_suffix("/index").unwrap_or(path)))
+    }
+
+    fn broken(&self, path: &str) -> Problem {
+        let site = self.site;
+        let wanted = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
+        let names = site.content.editions.iter().map(|edition| {
+            edition.path.rsplit('/').next().unwrap_or(&edition.path)
+        });
+        let help = match nearest(wanted, names) {
+            Some(name) => format!("there is a story `{name}`; check folder and spelling"),
+            None => "link to a file that exists: relative to this one, or `/2025/12/name.md` from \
+                     the language's folder"
+                .to_owned(),
+        };
+        Problem {
+            severity: Severity::Error,
+            id: "broken-link",
+            message: format!("there is no article `{path}`"),
+            help: Some(help),
+        }
+    }
+
+    /// A link that names no Markdown file: a page or file of this site by its URL.
+    fn internal(&self, path: &str, rest: &str) -> Result<LinkTarget, Problem> {
+        let site = self.site;
+        let broken = |help: &str| {
+            Err(Problem {
+                severity: Severity::Error,
+                id: "broken-link",
+                message: format!("nothing is published at `{path}`"),
+                help: Some(help.to_owned()),
+            })
+        };
+        let Some(absolute) = path.strip_prefix('/') else {
+            // A file beside the article.
+            return match self.file_beside(path) {
+                Some(url_path) => Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(&url_path)))),
+                None => broken("name an article by its file, `name.md`, or a file beside it"),
+            };
+        };
+        let is_there = site.route_at(path).is_some() || site.assets.get(absolute).is_some();
+        if is_there || self.is_copied(absolute) {
+            return Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(path))));
+        }
+        let with_slash = format!("{path}/");
+        if site.route_at(&with_slash).is_some() {
+            return broken(&format!("did you mean `{with_slash}`?"));
+        }
+        broken("name an article by its file, `/2025/12/name.md`, so that the link follows it")
+    }
+
+    fn file_beside(&self, path: &str) -> Option<String> {
+        let edition = self.site.edition(self.edition);
+        let file = resolve(&self.folder, path)?;
+        let code = &self.site.config.language(edition.language).code;
+        let below = file.strip_prefix(&format!("content/{code}/"))?;
+        let wanted = ContentFile { language: edition.language, path: below.into() };
+        let index = self.site.content.files.binary_search(&wanted).ok()?;
+        self.site.file_path(self.site.content.files.get(index)?)
+    }
+
+    fn is_copied(&self, output: &str) -> bool {
+        let copies = &self.site.routes.copies;
+        copies.binary_search_by(|copy| copy.output.as_str().cmp(output)).is_ok()
+    }
+}
+
+/// Path (decoded), and the rest from `?` or `#` on.
+fn split(destination: &str) -> (Cow<'_, str>, &str) {
+    let end = destination.find(['?', '#']).unwrap_or(destination.len());
+    let (path, rest) = destination.split_at(end);
+    (percent_decode_str(path).decode_utf8_lossy(), rest)
+}
+
+impl Resolver for Links<'_> {
+    fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
+        let (path, rest) = split(destination);
+        if path.is_empty() {
+            let own = Route::Article(self.edition);
+            return Ok(LinkTarget::Url(format!("{}{rest}", self.site.url(own))));
+        }
+        if path.ends_with(".md") { self.article(&path, rest) } else { self.internal(&path, rest) }
+    }
+
+    fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
+        let (path, _) = split(destination);
+        match self.site.picture(self.edition, &path) {
+            Some((file, url_path)) => Ok(ImageTarget {
+                url: self.site.url_of_path(&url_path),
+                size: self.answers.picture_size(&file).map(|size| (size.width, size.height)),
+            }),
+            None => Err(Problem {
+                severity: Severity::Error,
+                id: "missing-picture",
+                message: format!("the picture `{path}` does not exist"),
+                help: Some(match nearest(path.trim_start_matches('/'), self.site.assets.paths()) {
+                    Some(known) => format!("did you mean `/{known}`?"),
+                    None => "a path with a leading slash is in `static/`, any other beside the article"
+                        .to_owned(),
+                }),
+            }),
+        }
+    }
+
+    fn heading_slug(&self, text: &str) -> String {
+        let language = self.site.edition(self.edition).language;
+        locale::slug(text, &self.site.config.language(language).tag)
+    }
+
+    fn word(&self, word: Word) -> Cow<'_, str> {
+        let key = match word {
+            Word::Footnotes => "footnotes",
+            Word::BackToReference => "back-to-reference",
+            Word::Table => "table",
+        };
+        let language = self.site.edition(self.edition).language;
+        // A theme without these words gets the keys, which name what is missing.
+        self.answers
+            .strings
+            .text(language.index(), key, &[])
+            .unwrap_or(Cow::Borrowed(key))
+    }
+}

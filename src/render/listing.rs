@@ -1,0 +1,89 @@
+//! Pages of listings: all news, sections, tags, authors, months.
+
+use super::{Content, Renderer};
+use crate::config::LanguageId;
+use crate::locale::title_case_first;
+use crate::site::{ListingId, PageNumber, YearMonth, paginate};
+use crate::template::context::{Archive, Listing, MonthLink, TemplateValue, YearLink};
+
+impl Renderer {
+    pub(super) fn listing(&self, id: ListingId, number: PageNumber) -> Content {
+        let site = &self.site;
+        let language = id.language();
+        let editions = site.listing(id);
+        let pages = paginate(editions, site.config.per_page);
+        let term = match id {
+            ListingId::Term(_, kind, term) => Some((kind, term)),
+            ListingId::News(_) | ListingId::Month(..) => None,
+        };
+        let title = match id {
+            ListingId::News(_) => None,
+            ListingId::Month(_, month) => Some(self.month_title(language, month)),
+            ListingId::Term(_, kind, term) => {
+                Some(site.content.vocabulary.of(kind).get(term).name(language).to_owned())
+            }
+        };
+        let description = term.and_then(|(kind, term)| {
+            let term = site.content.vocabulary.of(kind).get(term);
+            term.descriptions[language.index()].as_deref().map(str::to_owned)
+        });
+        let listing = Listing {
+            title,
+            term: term.map(|(kind, term)| self.answers.term(kind, term, language)),
+            cards: pages.items(number).iter().rev().map(|id| self.answers.card(*id)).collect(),
+            number: match number {
+                PageNumber::Root => None,
+                PageNumber::Numbered(number) => Some(number.get() as usize),
+            },
+            n_articles: (number == PageNumber::Root).then_some(editions.len()),
+            newer_url: pages.newer(number).map(|newer| self.listing_url(id, newer)),
+            older_url: pages.older(number).map(|older| self.listing_url(id, older)),
+        };
+        let mut content = Content::plain("listing.html", Self::listing_kind(id));
+        content.description = description;
+        content.variables.push(("listing", listing.into_value()));
+        if let ListingId::Month(_, month) = id {
+            content.template = "archive.html";
+            content.variables.push(("archive", self.archive(language, month).into_value()));
+        }
+        content
+    }
+
+    /// The months around a month. No counts: they would change every page of the year with each story.
+    fn archive(&self, language: LanguageId, current: YearMonth) -> Archive {
+        let site = &self.site;
+        let url = |month| self.listing_url(ListingId::Month(language, month), PageNumber::Root);
+        let months = site
+            .months(language)
+            .filter(|(month, _)| month.year == current.year)
+            .map(|(month, _)| MonthLink {
+                title: self.month_title(language, month),
+                url: url(month),
+                is_current: month == current,
+            })
+            .collect();
+        let mut years: Vec<YearMonth> = Vec::new();
+        for (month, _) in site.months(language).filter(|(month, _)| month.year != current.year) {
+            match years.last_mut() {
+                Some(last) if last.year == month.year => *last = month,
+                _ => years.push(month),
+            }
+        }
+        Archive {
+            year: format!("{:04}", current.year),
+            months,
+            years: years
+                .into_iter()
+                .map(|month| YearLink { year: format!("{:04}", month.year), url: url(month) })
+                .collect(),
+        }
+    }
+
+    /// «Грудень 2025».
+    fn month_title(&self, language: LanguageId, month: YearMonth) -> String {
+        let first = jiff::civil::date(month.year, month.month, 1)
+            .to_zoned(self.site.config.time_zone.clone())
+            .expect("a month in which something was published is within jiff's range");
+        title_case_first(&self.site.config.language(language).dates.month.format(&first))
+    }
+}

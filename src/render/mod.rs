@@ -1,0 +1,200 @@
+//! `render(route) -> bytes`: pure, on any thread. One file per kind of page.
+//!
+//! In: a [`Renderer`] (site, theme, Markdown) and a [`Route`]. Out: the page, what it asked the site,
+//! and what is wrong with it. `build` maps it over all routes, `serve` calls it for one.
+
+mod article;
+mod alias;
+mod links;
+mod listing;
+
+use std::sync::Arc;
+
+use tera::Value;
+
+use crate::config::LanguageId;
+use crate::content::TermKind;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Markdown;
+use crate::site::{ListingId, PageNumber, Route, Site, Target};
+use crate::template::context::{Alternate, Front, PageInfo, SwitcherEntry, TemplateValue};
+use crate::template::{Answers, Asked, Sitting, Templates, Theme};
+
+/// Everything that rendering needs, shared by all threads.
+pub struct Renderer {
+    site: Arc<Site>,
+    answers: Arc<Answers>,
+    templates: Templates,
+    markdown: Markdown,
+}
+
+/// What came of a page beside its bytes.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// What the page asked the site, with the hashes of the answers: inputs like any other.
+    pub asked: Vec<Asked>,
+    /// Warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a kind of page puts into its template.
+struct Content {
+    template: &'static str,
+    kind: &'static str,
+    description: Option<String>,
+    variables: Vec<(&'static str, Value)>,
+    /// What is wrong with what the page shows, by those who made it.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Renderer {
+    /// Brings a site and a theme together.
+    #[must_use]
+    pub fn new(site: Arc<Site>, theme: Theme) -> Self {
+        let markdown = Markdown::new(site.config.raw_html);
+        let answers = Arc::new(Answers::new(site.clone(), theme.strings));
+        Self { site, answers, templates: theme.templates, markdown }
+    }
+
+    /// The site.
+    #[must_use]
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// Renders a page and appends it to `html`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the page, in its template or its text; `html` is then unfinished.
+    pub fn render(&self, route: Route, html: &mut Vec<u8>) -> Result<Rendered, Vec<Diagnostic>> {
+        if let Route::Alias(id, _) = route {
+            alias::render(&self.site, id, html);
+            return Ok(Rendered::default());
+        }
+        let language = self.site.language_of(route);
+        let sitting = Sitting::begin(&self.answers, language);
+        let content = self.content(route, language)?;
+        let page = self.page_info(route, content.kind, content.description);
+        let mut variables = content.variables;
+        variables.push(("site", self.answers.site_value(language)));
+        variables.push(("language", self.answers.language(language).into_value()));
+        variables.push(("page", page.into_value()));
+        let url = self.site.path(route);
+        let filled = sitting.fill(&self.templates, content.template, variables, &url, html);
+        let mut diagnostics = content.diagnostics;
+        match filled {
+            Ok(filled) => {
+                diagnostics.extend(filled.diagnostics);
+                if crate::diagnostic::has_errors(&diagnostics) {
+                    return Err(diagnostics);
+                }
+                Ok(Rendered { asked: filled.asked, diagnostics })
+            }
+            Err(problems) => {
+                diagnostics.extend(problems);
+                Err(diagnostics)
+            }
+        }
+    }
+
+    fn content(&self, route: Route, language: LanguageId) -> Result<Content, Vec<Diagnostic>> {
+        match route {
+            Route::Root | Route::Front(_) => Ok(self.front(language)),
+            Route::Article(id) => self.article(id),
+            Route::Standalone(id) => self.standalone(id),
+            Route::Listing(id, number) => Ok(self.listing(id, number)),
+            Route::Tags(_) => Ok(Content::plain("tags.html", "tags")),
+            Route::NotFound(_) | Route::RootNotFound => Ok(Content::plain("404.html", "404")),
+            Route::Alias(..) => unreachable!("`render` has dealt with old addresses"),
+        }
+    }
+
+    /// The front page: the newest pinned story at the top, else the newest with a picture.
+    fn front(&self, language: LanguageId) -> Content {
+        let site = &self.site;
+        let newest = site.listing(ListingId::News(language));
+        let per_page = site.config.per_page.get();
+        let recent = || newest.iter().rev().copied().take(per_page + 1);
+        // A pin may be older than the newest page, but not by an archive.
+        const PINS_AMONG: usize = 1000;
+        let lead = newest
+            .iter()
+            .rev()
+            .copied()
+            .take(PINS_AMONG)
+            .find(|id| site.is_pinned(*id))
+            .or_else(|| recent().find(|id| site.edition(*id).image.is_some()))
+            .or_else(|| recent().next());
+        let others = recent().filter(|id| Some(*id) != lead).take(per_page);
+        let front = Front {
+            lead: lead.map(|id| self.answers.card(id)),
+            cards: others.map(|id| self.answers.card(id)).collect(),
+            day: newest.last().map(|id| self.answers.published(site.edition(*id)).day()),
+        };
+        let mut content = Content::plain("front.html", "front");
+        content.variables.push(("front", front.into_value()));
+        content
+    }
+
+    fn page_info(
+        &self,
+        route: Route,
+        kind: &'static str,
+        description: Option<String>,
+    ) -> PageInfo<'_> {
+        let site = &self.site;
+        let tag = |language| site.config.language(language).tag.as_str();
+        let alternates = site.alternates(route);
+        let default = alternates
+            .default
+            .map(|route| Alternate { hreflang: "x-default", url: site.absolute_url(route) });
+        let editions = alternates.editions.iter().map(|(language, route)| Alternate {
+            hreflang: tag(*language),
+            url: site.absolute_url(*route),
+        });
+        let switcher = site.switcher(route).into_iter().map(|(language, target)| SwitcherEntry {
+            language: self.answers.language(language),
+            url: site.url(target.route()),
+            is_current: matches!(target, Target::Current(_)),
+            is_missing: matches!(target, Target::Missing(_)),
+        });
+        PageInfo {
+            kind,
+            url: site.url(route),
+            canonical: site.absolute_url(site.canonical(route)),
+            description,
+            is_indexed: !matches!(route, Route::NotFound(_) | Route::RootNotFound),
+            alternates: editions.chain(default).collect(),
+            switcher: switcher.collect(),
+        }
+    }
+
+    /// The name of a listing's kind of page.
+    fn listing_kind(id: ListingId) -> &'static str {
+        match id {
+            ListingId::News(_) => "news",
+            ListingId::Term(_, TermKind::Section, _) => "section",
+            ListingId::Term(_, TermKind::Tag, _) => "tag",
+            ListingId::Term(_, TermKind::Author, _) => "author",
+            ListingId::Month(..) => "month",
+        }
+    }
+
+    /// The URL of a page of a listing.
+    fn listing_url(&self, id: ListingId, number: PageNumber) -> String {
+        self.site.url(Route::Listing(id, number))
+    }
+}
+
+impl Content {
+    /// A page that needs nothing but what every page has.
+    fn plain(template: &'static str, kind: &'static str) -> Self {
+        Self {
+            template,
+            kind,
+            description: None,
+            variables: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+}

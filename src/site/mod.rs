@@ -1,0 +1,348 @@
+//! The model: everything known after loading. Immutable once built.
+//!
+//! In: configuration, content, assets, and from when and how the newsroom looks ([`View`]). Out:
+//! [`Site`]: stories with their editions, listings, and the table of routes, which is the single
+//! source of URLs.
+
+mod listing;
+mod query;
+mod route;
+mod story;
+mod switcher;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
+pub use query::{Selection, TermCount};
+pub use route::{FileCopy, Route, RouteTable, encode, output_path};
+pub use story::{Story, StoryId};
+pub use switcher::{Alternates, Target};
+
+use crate::asset::Assets;
+use crate::config::{Config, LanguageId};
+use crate::content::{
+    Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermKind, field_place,
+};
+use crate::diagnostic::{Diagnostic, Reported, nearest};
+
+/// From when, and with which unpublished editions, a site is looked at. The clock enters here.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The moment taken for now.
+    pub now: Timestamp,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// Whether editions dated later than now are shown.
+    pub scheduled: Scheduled,
+}
+
+/// Whether drafts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// As if they did not exist.
+    Hidden,
+    /// Like published ones.
+    Shown,
+}
+
+/// Whether editions dated later than now are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheduled {
+    /// As if they did not exist.
+    Hidden,
+    /// Like published ones.
+    Shown,
+}
+
+/// Everything known after loading. It never changes after [`Site::build`].
+#[derive(Debug)]
+pub struct Site {
+    /// `site.toml`.
+    pub config: Config,
+    /// `content/`.
+    pub content: Content,
+    /// `static/`.
+    pub assets: Assets,
+    /// Sorted by kind, then key; indexed by [`StoryId`].
+    pub stories: Vec<Story>,
+    /// Public articles per listing, oldest first: by instant, then story key. Also those of kinds
+    /// that have no pages ([`Site::has_listing`]), since queries use them.
+    pub listings: BTreeMap<ListingId, Box<[EditionId]>>,
+    /// Every page and file, and its URL.
+    pub routes: RouteTable,
+    /// When the next scheduled edition is due.
+    pub next_due: Option<Timestamp>,
+    /// Indexed by [`EditionId`].
+    story_of: Vec<StoryId>,
+    /// Indexed by [`EditionId`].
+    is_public: Vec<bool>,
+    /// Indexed by [`EditionId`]: `pinned_until` lies ahead.
+    is_pinned: Vec<bool>,
+    /// Language and path → edition.
+    by_path: FxHashMap<(LanguageId, Box<str>), EditionId>,
+}
+
+impl Site {
+    /// Joins, sorts and lists. With errors among the diagnostics the site is still complete enough
+    /// to look for more problems, but must not be published.
+    #[must_use]
+    pub fn build(config: Config, content: Content, assets: Assets, view: View) -> Reported<Self> {
+        let mut diagnostics = Vec::new();
+        let stories = story::join(&config, &content.editions, &mut diagnostics);
+        let mut story_of = vec![StoryId(0); content.editions.len()];
+        for (index, story) in stories.iter().enumerate() {
+            for id in story.editions() {
+                story_of[id.index()] =
+                    StoryId(u32::try_from(index).expect("no more stories than editions"));
+            }
+        }
+        let is_public: Vec<bool> = content
+            .editions
+            .iter()
+            .map(|edition| {
+                let is_on = edition.kind == EditionKind::Article || config.urls.page.is_some();
+                is_on && is_public(edition, view)
+            })
+            .collect();
+        let is_pinned = content
+            .editions
+            .iter()
+            .map(|edition| edition.pinned_until.is_some_and(|until| until.instant > view.now))
+            .collect();
+        let by_path = content
+            .editions
+            .iter()
+            .zip(0..)
+            .map(|(edition, index)| ((edition.language, edition.path.clone()), EditionId(index)))
+            .collect();
+        story::missing_required(
+            &config,
+            &content.editions,
+            &stories,
+            |id| is_public[id.index()],
+            &mut diagnostics,
+        );
+        let next_due = next_due(&content.editions, view);
+        let mut site = Self {
+            config,
+            content,
+            assets,
+            stories,
+            listings: BTreeMap::new(),
+            routes: RouteTable::default(),
+            next_due,
+            story_of,
+            is_public,
+            is_pinned,
+            by_path,
+        };
+        site.listings = listings(&site);
+        let (routes, conflicts) = route::table(&site);
+        site.routes = routes;
+        diagnostics.extend(conflicts);
+        diagnostics.extend(missing_pictures(&site));
+        Reported { value: site, diagnostics }
+    }
+
+    /// The edition with this id.
+    #[must_use]
+    pub fn edition(&self, id: EditionId) -> &Edition {
+        self.content.editions.get(id.index()).expect("an EditionId comes from this Site")
+    }
+
+    /// The story of an edition.
+    #[must_use]
+    pub fn story_of(&self, id: EditionId) -> &Story {
+        let story = self.story_of.get(id.index()).expect("an EditionId comes from this Site");
+        self.stories.get(story.index()).expect("Site::build gives every edition a story")
+    }
+
+    /// The story with this key.
+    #[must_use]
+    pub fn story(&self, kind: EditionKind, key: &str) -> Option<&Story> {
+        let index =
+            self.stories.binary_search_by(|story| (story.kind, &*story.key).cmp(&(kind, key))).ok()?;
+        self.stories.get(index)
+    }
+
+    /// Whether readers may see an edition.
+    #[must_use]
+    pub fn is_public(&self, id: EditionId) -> bool {
+        self.is_public.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether an edition is pinned to the top of front pages now.
+    #[must_use]
+    pub fn is_pinned(&self, id: EditionId) -> bool {
+        self.is_pinned.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// The public edition of a story in a language.
+    #[must_use]
+    pub fn public_edition(&self, story: &Story, language: LanguageId) -> Option<EditionId> {
+        story.edition(language).filter(|id| self.is_public(*id))
+    }
+
+    /// The public edition that a reader of `language` gets: in that language, else the original,
+    /// else the default language's, else the first (CONTRACT, "Article links").
+    #[must_use]
+    pub fn edition_for(&self, story: &Story, language: LanguageId) -> Option<EditionId> {
+        [Some(language), story.original, Some(self.config.default_language)]
+            .into_iter()
+            .flatten()
+            .find_map(|language| self.public_edition(story, language))
+            .or_else(|| story.editions().find(|id| self.is_public(*id)))
+    }
+
+    /// The edition at a path below a language's folder, public or not.
+    #[must_use]
+    pub fn edition_at(&self, language: LanguageId, path: &str) -> Option<EditionId> {
+        self.by_path.get(&(language, Box::from(path))).copied()
+    }
+
+    fn folder_edition(&self, language: LanguageId, path: &str) -> Option<EditionId> {
+        self.edition_at(language, path).filter(|id| self.edition(*id).is_folder)
+    }
+
+    /// A listing's public editions, oldest first; empty when there is no such listing.
+    #[must_use]
+    pub fn listing(&self, id: ListingId) -> &[EditionId] {
+        self.listings.get(&id).map_or(&[], |editions| editions)
+    }
+
+    /// The month of an edition in the site's zone.
+    #[must_use]
+    pub fn month_of(&self, moment: Moment) -> YearMonth {
+        let date = moment.in_zone(&self.config.time_zone);
+        YearMonth { year: date.year(), month: date.month() }
+    }
+
+    /// Where a picture named in an edition lies (relative to the root) and its decoded URL path.
+    /// `src` begins with a slash for `static/`, else it is relative to the edition's folder.
+    #[must_use]
+    pub fn picture(&self, id: EditionId, src: &str) -> Option<(String, String)> {
+        if let Some(path) = src.strip_prefix('/') {
+            self.assets.get(path)?;
+            return Some((format!("static/{path}"), format!("/{path}")));
+        }
+        let edition = self.edition(id);
+        let folder = edition.folder(&self.config);
+        let code = &self.config.language(edition.language).code;
+        let file = resolve(&folder, src)?;
+        let path = file.strip_prefix(&format!("content/{code}/"))?;
+        let file_of = ContentFile { language: edition.language, path: path.into() };
+        let index = self.content.files.binary_search(&file_of).ok()?;
+        let url_path = self.file_path(self.content.files.get(index)?)?;
+        Some((file, url_path))
+    }
+}
+
+/// A relative path from a folder, both relative to the root; `None` when it leaves the root.
+pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
+    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    for segment in relative.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            name => segments.push(name),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+fn is_public(edition: &Edition, view: View) -> bool {
+    let is_due = edition.published.is_none_or(|published| published.instant <= view.now);
+    (!edition.is_draft || view.drafts == Drafts::Shown)
+        && (is_due || view.scheduled == Scheduled::Shown)
+}
+
+fn next_due(editions: &[Edition], view: View) -> Option<Timestamp> {
+    editions
+        .iter()
+        .filter(|edition| !edition.is_draft || view.drafts == Drafts::Shown)
+        .filter_map(|edition| edition.published)
+        .map(|published| published.instant)
+        .filter(|instant| *instant > view.now && view.scheduled == Scheduled::Hidden)
+        .min()
+}
+
+fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
+    let config = &site.config;
+    let mut articles: Vec<EditionId> = (0..u32::try_from(site.content.editions.len())
+        .expect("fewer than 2^32 editions"))
+        .map(EditionId)
+        .filter(|id| site.is_public(*id) && site.edition(*id).kind == EditionKind::Article)
+        .collect();
+    articles.sort_by_cached_key(|id| (site.edition(*id).published, site.story_of[id.index()]));
+
+    let mut lists: BTreeMap<ListingId, Vec<EditionId>> = BTreeMap::new();
+    for language in config.language_ids() {
+        lists.insert(ListingId::News(language), Vec::new());
+        for section in site.content.vocabulary.sections.ids() {
+            lists.insert(ListingId::Term(language, TermKind::Section, section), Vec::new());
+        }
+    }
+    for id in articles {
+        let edition = site.edition(id);
+        let language = edition.language;
+        let mut put = |listing: ListingId| lists.entry(listing).or_default().push(id);
+        put(ListingId::News(language));
+        for (kind, terms) in [
+            (TermKind::Section, edition.section.as_slice()),
+            (TermKind::Tag, &edition.tags),
+            (TermKind::Author, &edition.authors),
+        ] {
+            terms.iter().for_each(|term| put(ListingId::Term(language, kind, *term)));
+        }
+        if let Some(published) = edition.published {
+            put(ListingId::Month(language, site.month_of(published)));
+        }
+    }
+    lists.into_iter().map(|(id, editions)| (id, editions.into())).collect()
+}
+
+/// Lead pictures and authors' photos that are not there.
+fn missing_pictures(site: &Site) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let help = |src: &str| match nearest(src.trim_start_matches('/'), site.assets.paths()) {
+        Some(path) => format!("did you mean `/{path}`?"),
+        None => "a path with a leading slash is in `static/`, any other beside the article".into(),
+    };
+    for (edition, index) in site.content.editions.iter().zip(0..) {
+        let Some(image) = &edition.image else { continue };
+        let id = EditionId(index);
+        // An unpublished edition's pictures are not published either.
+        let is_there = site.picture(id, &image.src).is_some()
+            || !site.is_public(id)
+                && resolve(&edition.folder(&site.config), &image.src)
+                    .is_some_and(|file| Path::new(&site.config.root).join(file).is_file());
+        if !is_there {
+            let message = format!("the picture `{}` does not exist", image.src.escape_debug());
+            let place = field_place(&site.config, edition, &["image", "src"]);
+            diagnostics.push(
+                Diagnostic::error("missing-picture", message)
+                    .at_place(edition.file(&site.config), place, "")
+                    .help(help(&image.src)),
+            );
+        }
+    }
+    for author in &site.content.vocabulary.authors.all {
+        let Some(photo) = &author.photo else { continue };
+        if photo.strip_prefix('/').and_then(|path| site.assets.get(path)).is_none() {
+            let message =
+                format!("the photo `{}` of `{}` does not exist", photo.escape_debug(), author.id);
+            diagnostics.push(
+                Diagnostic::error("missing-picture", message)
+                    .in_file(TermKind::Author.file())
+                    .help(help(photo)),
+            );
+        }
+    }
+    diagnostics
+}

@@ -1,0 +1,308 @@
+//! What templates may know of a site: its values, made once and shared, and the memory of queries.
+
+use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
+use tera::Value;
+
+use super::context::{
+    Card, Date, Extra, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term, TermEntry,
+};
+use super::scope;
+use crate::asset::{PictureSize, picture_size};
+use crate::config::LanguageId;
+use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
+use crate::diagnostic::Diagnostic;
+use crate::locale::{Collation, DateFormat, Strings};
+use crate::site::{ListingId, PageNumber, Route, Selection, Site};
+
+/// A question to the site, by which its answer is remembered and recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Query {
+    /// `stories(…)`.
+    Stories(Selection),
+    /// `story(key=…)`, in a language.
+    Story(LanguageId, String),
+    /// `sections()`, in a language.
+    Sections(LanguageId),
+    /// `terms(kind=…)`, in a language.
+    Terms(LanguageId, TermKind),
+    /// `url(…)`: whether the page exists.
+    Url(Route),
+    /// `asset(path=…)`.
+    Asset(String),
+}
+
+/// A site's answers. Shared by all threads; nothing in it ever changes an answer.
+pub struct Answers {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Interface words.
+    pub strings: Strings,
+    /// Indexed by [`LanguageId`]: the value of `language`.
+    languages: Vec<Value>,
+    /// Indexed by [`LanguageId`]: the value of `site`.
+    sites: Vec<Value>,
+    /// Per language and kind, indexed by [`TermId`].
+    terms: Vec<[Vec<Value>; 3]>,
+    collations: Vec<Collation>,
+    memory: RwLock<FxHashMap<Query, (Value, u64)>>,
+    texts: RwLock<FxHashMap<(LanguageId, Box<str>), Value>>,
+    patterns: RwLock<FxHashMap<(LanguageId, Box<str>), Arc<DateFormat>>>,
+    sizes: RwLock<FxHashMap<Box<str>, Option<PictureSize>>>,
+}
+
+impl Answers {
+    /// Makes the values that all pages share.
+    #[must_use]
+    pub fn new(site: Arc<Site>, strings: Strings) -> Self {
+        let languages: Vec<Value> =
+            site.config.language_ids().map(|id| language_info(&site, id).into_value()).collect();
+        let sites = site.config.language_ids().map(|id| site_info(&site, id).into_value()).collect();
+        let terms = site
+            .config
+            .language_ids()
+            .map(|language| {
+                TermKind::ALL.map(|kind| {
+                    let vocabulary = site.content.vocabulary.of(kind);
+                    vocabulary.ids().map(|id| term(&site, kind, id, language).into_value()).collect()
+                })
+            })
+            .collect();
+        let collations =
+            site.config.languages.iter().map(|language| Collation::new(&language.tag)).collect();
+        Self {
+            languages,
+            sites,
+            terms,
+            collations,
+            strings,
+            memory: RwLock::default(),
+            texts: RwLock::default(),
+            patterns: RwLock::default(),
+            sizes: RwLock::default(),
+            site,
+        }
+    }
+
+    /// The value of `site` in a language.
+    #[must_use]
+    pub fn site_value(&self, language: LanguageId) -> Value {
+        self.sites[language.index()].clone()
+    }
+
+    /// A language's value.
+    #[must_use]
+    pub fn language(&self, language: LanguageId) -> Shared<LanguageInfo<'_>> {
+        Shared::from_value(self.languages[language.index()].clone())
+    }
+
+    /// A term's value in a language.
+    #[must_use]
+    pub fn term(&self, kind: TermKind, id: TermId, language: LanguageId) -> Shared<Term<'_>> {
+        let kinds = &self.terms[language.index()];
+        Shared::from_value(kinds[kind as usize][id.index()].clone())
+    }
+
+    /// Several terms' values.
+    #[must_use]
+    pub fn terms(
+        &self,
+        kind: TermKind,
+        ids: &[TermId],
+        language: LanguageId,
+    ) -> Vec<Shared<Term<'_>>> {
+        ids.iter().map(|id| self.term(kind, *id, language)).collect()
+    }
+
+    /// What lists show of an article.
+    #[must_use]
+    pub fn card(&self, id: EditionId) -> Shared<Card<'_>> {
+        let edition = self.site.edition(id);
+        let language = edition.language;
+        Shared::new(Card {
+            title: &edition.title,
+            url: self.site.url(Route::Article(id)),
+            published: self.published(edition),
+            updated: edition.updated.map(|moment| self.date(moment)),
+            summary: &edition.summary,
+            section: edition.section.map(|id| self.term(TermKind::Section, id, language)),
+            authors: self.terms(TermKind::Author, &edition.authors, language),
+            image: self.image(id),
+            language: &self.site.config.language(language).code,
+        })
+    }
+
+    /// The lead picture of an edition.
+    #[must_use]
+    pub fn image(&self, id: EditionId) -> Option<Image<'_>> {
+        let picture: &Picture = self.site.edition(id).image.as_deref()?;
+        let (file, url_path) = self.site.picture(id, &picture.src)?;
+        let size = self.picture_size(&file);
+        Some(Image {
+            url: self.site.url_of_path(&url_path),
+            alt: &picture.alt,
+            caption: picture.caption.as_deref(),
+            credit: picture.credit.as_deref(),
+            is_illustrative: picture.is_illustrative,
+            width: size.map(|size| size.width as usize),
+            height: size.map(|size| size.height as usize),
+        })
+    }
+
+    /// A picture's size; one that cannot be read is reported on every page that shows it, and said
+    /// once.
+    #[must_use]
+    pub fn picture_size(&self, file: &str) -> Option<PictureSize> {
+        let known = self.sizes.read().expect("no thread panics with the lock").get(file).copied();
+        let size = known.unwrap_or_else(|| {
+            let size = picture_size(&self.site.config.root.join(file)).ok();
+            let mut sizes = self.sizes.write().expect("no thread panics with the lock");
+            sizes.insert(file.into(), size);
+            size
+        });
+        if size.is_none() {
+            scope::report(
+                Diagnostic::warning("bad-picture", "this picture cannot be read: its size is unknown")
+                    .in_file(file)
+                    .help("save it again as JPEG, PNG, WebP, AVIF, GIF or SVG"),
+            );
+        }
+        size
+    }
+
+    /// A moment as ISO 8601 text in the site's zone: a bare day without a time.
+    #[must_use]
+    pub fn date(&self, moment: Moment) -> Date {
+        let zoned = moment.in_zone(&self.site.config.time_zone);
+        let (year, month, day) = (zoned.year(), zoned.month(), zoned.day());
+        if moment.precision == Precision::Day {
+            return Date(format!("{year:04}-{month:02}-{day:02}"));
+        }
+        let (hour, minute, second) = (zoned.hour(), zoned.minute(), zoned.second());
+        let offset = zoned.offset().seconds();
+        let sign = if offset < 0 { '-' } else { '+' };
+        let (offset_hours, offset_minutes) = (offset.abs() / 3600, offset.abs() / 60 % 60);
+        Date(format!(
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}\
+             {sign}{offset_hours:02}:{offset_minutes:02}"
+        ))
+    }
+
+    /// When an article was published.
+    #[must_use]
+    pub fn published(&self, edition: &content::Edition) -> Date {
+        self.date(edition.published.expect("an article without a date is an error before it gets here"))
+    }
+
+    /// The answer to a query: computed once, recorded for the page being rendered.
+    pub(crate) fn answer(&self, query: &Query, compute: impl FnOnce() -> Value) -> Value {
+        let known = self.memory.read().expect("no thread panics with the lock").get(query).cloned();
+        let (value, hash) = known.unwrap_or_else(|| {
+            let value = compute();
+            let hash = xxhash_rust::xxh3::xxh3_64(value.to_string().as_bytes());
+            let mut memory = self.memory.write().expect("no thread panics with the lock");
+            memory.entry(query.clone()).or_insert((value, hash)).clone()
+        });
+        scope::record(query, hash);
+        value
+    }
+
+    /// An interface text without arguments, as a value made once.
+    pub(crate) fn plain_text<E>(
+        &self,
+        language: LanguageId,
+        key: &str,
+        make: impl FnOnce() -> Result<Value, E>,
+    ) -> Result<Value, E> {
+        let cache_key = (language, Box::from(key));
+        let known = self.texts.read().expect("no thread panics with the lock").get(&cache_key).cloned();
+        if let Some(value) = known {
+            return Ok(value);
+        }
+        let value = make()?;
+        let mut texts = self.texts.write().expect("no thread panics with the lock");
+        texts.insert(cache_key, value.clone());
+        Ok(value)
+    }
+
+    /// A date format for a pattern written in a template.
+    ///
+    /// # Errors
+    /// What is wrong with the pattern.
+    pub(crate) fn date_format(
+        &self,
+        language: LanguageId,
+        pattern: &str,
+    ) -> Result<Arc<DateFormat>, String> {
+        let key = (language, Box::from(pattern));
+        let known = self.patterns.read().expect("no thread panics with the lock").get(&key).cloned();
+        if let Some(format) = known {
+            return Ok(format);
+        }
+        let tag = &self.site.config.language(language).tag;
+        let format = Arc::new(DateFormat::new(tag, pattern).map_err(|error| error.to_string())?);
+        let mut patterns = self.patterns.write().expect("no thread panics with the lock");
+        Ok(patterns.entry(key).or_insert(format).clone())
+    }
+
+    /// The terms in use in a language, in its alphabetical order, with their counts.
+    pub(crate) fn term_entries(&self, kind: TermKind, language: LanguageId) -> Vec<TermEntry<'_>> {
+        let terms = self.site.content.vocabulary.of(kind);
+        let collation = &self.collations[language.index()];
+        let mut in_use = self.site.terms_in_use(kind, language);
+        in_use.sort_by(|a, b| {
+            let name = |id| terms.get(id).name(language);
+            collation.compare(name(a.id), name(b.id)).then(a.id.cmp(&b.id))
+        });
+        in_use
+            .into_iter()
+            .map(|entry| TermEntry {
+                term: self.term(kind, entry.id, language),
+                n_articles: entry.n_articles,
+            })
+            .collect()
+    }
+}
+
+fn language_info(site: &Site, id: LanguageId) -> LanguageInfo<'_> {
+    let language = site.config.language(id);
+    LanguageInfo {
+        code: &language.code,
+        tag: language.tag.as_str(),
+        name: &language.name,
+        label: &language.label,
+        locale: &language.locale,
+        url: site.url(Route::Front(id)),
+        is_default: id == site.config.default_language,
+    }
+}
+
+fn site_info(site: &Site, id: LanguageId) -> SiteInfo<'_> {
+    SiteInfo {
+        title: &site.config.language(id).title,
+        base_url: format!("{}{}", site.config.base_url.origin, site.config.base_url.path),
+        languages: site
+            .config
+            .language_ids()
+            .map(|id| Shared::new(language_info(site, id)))
+            .collect(),
+        extra: Extra(Some(&site.config.extra)),
+    }
+}
+
+fn term(site: &Site, kind: TermKind, id: TermId, language: LanguageId) -> Term<'_> {
+    let term = site.content.vocabulary.of(kind).get(id);
+    let listing = ListingId::Term(language, kind, id);
+    Term {
+        id: &term.id,
+        kind: kind.name(),
+        name: term.name(language),
+        description: term.descriptions[language.index()].as_deref(),
+        url: site
+            .has_listing(listing)
+            .then(|| site.url(Route::Listing(listing, PageNumber::Root))),
+        website: term.url.as_deref(),
+        photo: term.photo.as_deref().map(|photo| site.url_of_path(photo)),
+    }
+}

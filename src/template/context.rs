@@ -1,0 +1,492 @@
+//! What each kind of page gives its template: typed here, documented here, and from here written
+//! into `docs/templates.md` (a test fails when the two disagree).
+
+use std::marker::PhantomData;
+
+use tera::Value;
+use tera::value::Key;
+
+/// A type that templates can hold.
+pub trait TemplateValue {
+    /// Its name in the documentation: `text`, `list of Card`, `Image or none`.
+    fn type_name() -> String;
+    /// The value itself.
+    fn into_value(self) -> Value;
+}
+
+impl TemplateValue for String {
+    fn type_name() -> String {
+        "text".to_owned()
+    }
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl TemplateValue for &str {
+    fn type_name() -> String {
+        "text".to_owned()
+    }
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl TemplateValue for bool {
+    fn type_name() -> String {
+        "true or false".to_owned()
+    }
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl TemplateValue for usize {
+    fn type_name() -> String {
+        "number".to_owned()
+    }
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl<T: TemplateValue> TemplateValue for Option<T> {
+    fn type_name() -> String {
+        format!("{} or none", T::type_name())
+    }
+    fn into_value(self) -> Value {
+        self.map_or_else(Value::none, T::into_value)
+    }
+}
+
+impl<T: TemplateValue> TemplateValue for Vec<T> {
+    fn type_name() -> String {
+        format!("list of {}", T::type_name())
+    }
+    fn into_value(self) -> Value {
+        Value::from(self.into_iter().map(T::into_value).collect::<Vec<Value>>())
+    }
+}
+
+/// HTML that is already safe: printed without escaping.
+#[derive(Debug)]
+pub struct Html(pub String);
+
+impl TemplateValue for Html {
+    fn type_name() -> String {
+        "HTML".to_owned()
+    }
+    fn into_value(self) -> Value {
+        Value::from(self.0).mark_safe()
+    }
+}
+
+/// A date as ISO 8601 text in the site's zone, for `datetime="…"` and the `date` filter.
+#[derive(Debug)]
+pub struct Date(pub String);
+
+impl Date {
+    /// The day alone.
+    #[must_use]
+    pub fn day(self) -> Self {
+        let day = self.0.get(.."2025-12-19".len()).map(str::to_owned);
+        Self(day.unwrap_or(self.0))
+    }
+}
+
+impl TemplateValue for Date {
+    fn type_name() -> String {
+        "date".to_owned()
+    }
+    fn into_value(self) -> Value {
+        Value::from(self.0)
+    }
+}
+
+/// Whatever stands in an `[extra]` table.
+#[derive(Debug)]
+pub struct Extra<'a>(pub Option<&'a serde_json::Map<String, serde_json::Value>>);
+
+impl TemplateValue for Extra<'_> {
+    fn type_name() -> String {
+        "table".to_owned()
+    }
+    fn into_value(self) -> Value {
+        match self.0 {
+            Some(table) => Value::from_serializable(table),
+            None => Value::from(tera::Map::default()),
+        }
+    }
+}
+
+/// A value made once and shared by many pages; Tera's values are reference-counted.
+#[derive(Debug, Clone)]
+pub struct Shared<T> {
+    value: Value,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: TemplateValue> Shared<T> {
+    /// Makes the value.
+    pub fn new(value: T) -> Self {
+        Self { value: value.into_value(), of: PhantomData }
+    }
+
+    /// Hands out a value that [`Shared::new`] made before.
+    pub(super) fn from_value(value: Value) -> Self {
+        Self { value, of: PhantomData }
+    }
+}
+
+impl<T: TemplateValue> TemplateValue for Shared<T> {
+    fn type_name() -> String {
+        T::type_name()
+    }
+    fn into_value(self) -> Value {
+        self.value
+    }
+}
+
+/// A field of a documented type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// What templates write.
+    pub name: &'static str,
+    /// The name of its type.
+    pub type_name: String,
+    /// One sentence.
+    pub doc: String,
+}
+
+/// A documented type: its name, a sentence, its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeDoc {
+    /// `Card`.
+    pub name: &'static str,
+    /// One sentence.
+    pub doc: String,
+    /// In order.
+    pub fields: Vec<Field>,
+}
+
+/// A type whose fields the manual lists.
+trait Documented {
+    fn documentation() -> TypeDoc;
+}
+
+macro_rules! documented {
+    ($(
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident $(<$life:lifetime>)? {
+            $( $(#[doc = $field_doc:literal])+ $field:ident : $type:ty, )+
+        }
+    )+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Debug)]
+            pub struct $name $(<$life>)? {
+                $( $(#[doc = $field_doc])+ pub $field: $type, )+
+            }
+
+            impl $(<$life>)? Documented for $name $(<$life>)? {
+                fn documentation() -> TypeDoc {
+                    TypeDoc {
+                        name: stringify!($name),
+                        doc: [$($doc),+].join("").trim().to_owned(),
+                        fields: vec![$(
+                            Field {
+                                name: stringify!($field),
+                                type_name: <$type as TemplateValue>::type_name(),
+                                doc: [$($field_doc),+].join("").trim().to_owned(),
+                            }
+                        ),+],
+                    }
+                }
+            }
+
+            impl $(<$life>)? TemplateValue for $name $(<$life>)? {
+                fn type_name() -> String {
+                    stringify!($name).to_owned()
+                }
+                fn into_value(self) -> Value {
+                    let mut map = tera::Map::with_capacity_and_hasher(
+                        [$(stringify!($field)),+].len(),
+                        Default::default(),
+                    );
+                    $( map.insert(Key::Str(stringify!($field)), self.$field.into_value()); )+
+                    Value::from(map)
+                }
+            }
+        )+
+
+        /// Every documented type, in the order of this file.
+        #[must_use]
+        pub fn documentation() -> Vec<TypeDoc> {
+            vec![$( <$name as Documented>::documentation() ),+]
+        }
+    };
+}
+
+documented! {
+    /// `site`: the same on every page of a language.
+    pub struct SiteInfo<'a> {
+        /// The site's title in the page's language.
+        title: &'a str,
+        /// Where the site stands, without a slash at the end: `https://news.example.org`.
+        base_url: String,
+        /// All languages, in the order of the switcher.
+        languages: Vec<Shared<LanguageInfo<'a>>>,
+        /// `[extra]` of `site.toml`.
+        extra: Extra<'a>,
+    }
+
+    /// `language`: the language of the page.
+    pub struct LanguageInfo<'a> {
+        /// Its folder and first URL segment: `ua`.
+        code: &'a str,
+        /// Its BCP 47 tag for `lang` and `hreflang`: `uk`.
+        tag: &'a str,
+        /// Its own name: «Українська».
+        name: &'a str,
+        /// Its short name: «УКР».
+        label: &'a str,
+        /// As Open Graph writes it: `uk_UA`.
+        locale: &'a str,
+        /// Its front page.
+        url: String,
+        /// Whether `/` shows this language.
+        is_default: bool,
+    }
+
+    /// `page`: what every page knows of itself.
+    pub struct PageInfo<'a> {
+        /// `front`, `article`, `standalone`, `news`, `section`, `tag`, `author`, `month`, `tags` or
+        /// `404`.
+        kind: &'static str,
+        /// Its URL, root-relative.
+        url: String,
+        /// Its absolute URL for `<link rel="canonical">`; on `/` that of the front page.
+        canonical: String,
+        /// One or two plain sentences for `<meta name="description">`.
+        description: Option<String>,
+        /// Whether search engines may list it; the 404 pages are not to be listed.
+        is_indexed: bool,
+        /// The `hreflang` links: itself, its counterparts, and `x-default`.
+        alternates: Vec<Alternate<'a>>,
+        /// One entry per language, in order.
+        switcher: Vec<SwitcherEntry<'a>>,
+    }
+
+    /// One `<link rel="alternate" hreflang>`.
+    pub struct Alternate<'a> {
+        /// A BCP 47 tag or `x-default`.
+        hreflang: &'a str,
+        /// Absolute URL.
+        url: String,
+    }
+
+    /// One language of the switcher.
+    pub struct SwitcherEntry<'a> {
+        /// The language it leads to.
+        language: Shared<LanguageInfo<'a>>,
+        /// Where it leads, root-relative.
+        url: String,
+        /// Whether it is this page.
+        is_current: bool,
+        /// Whether the page does not exist in that language; `url` is then the nearest useful page.
+        is_missing: bool,
+    }
+
+    /// A section, tag or author in the page's language.
+    pub struct Term<'a> {
+        /// Its identity, the same in all languages.
+        id: &'a str,
+        /// `section`, `tag` or `author`.
+        kind: &'static str,
+        /// Its name.
+        name: &'a str,
+        /// One or two sentences.
+        description: Option<&'a str>,
+        /// Its listing, root-relative; none where it has no page.
+        url: Option<String>,
+        /// An author's own page elsewhere.
+        website: Option<&'a str>,
+        /// An author's picture.
+        photo: Option<String>,
+    }
+
+    /// A term with the number of its articles.
+    pub struct TermEntry<'a> {
+        /// The term.
+        term: Shared<Term<'a>>,
+        /// Public articles of the language that have it.
+        n_articles: usize,
+    }
+
+    /// A picture.
+    pub struct Image<'a> {
+        /// Root-relative URL.
+        url: String,
+        /// For those who cannot see it; empty when it only decorates.
+        alt: &'a str,
+        /// What it shows.
+        caption: Option<&'a str>,
+        /// Who made it.
+        credit: Option<&'a str>,
+        /// Whether it shows something like the event, not the event.
+        is_illustrative: bool,
+        /// In pixels, when known.
+        width: Option<usize>,
+        /// In pixels, when known.
+        height: Option<usize>,
+    }
+
+    /// What lists show of an article.
+    pub struct Card<'a> {
+        /// Headline.
+        title: &'a str,
+        /// Root-relative URL.
+        url: String,
+        /// First publication.
+        published: Date,
+        /// Last substantial change.
+        updated: Option<Date>,
+        /// The lead, as plain text.
+        summary: &'a str,
+        /// Its section.
+        section: Option<Shared<Term<'a>>>,
+        /// In the order written.
+        authors: Vec<Shared<Term<'a>>>,
+        /// Lead picture.
+        image: Option<Image<'a>>,
+        /// Code of its language: another than the page's where `story()` fell back to the original.
+        language: &'a str,
+    }
+
+    /// `front`, on front pages.
+    pub struct Front<'a> {
+        /// The story at the top: the newest pinned one, else the newest with a picture, else the newest.
+        lead: Option<Shared<Card<'a>>>,
+        /// The newest other stories, newest first: at most `per_page`.
+        cards: Vec<Shared<Card<'a>>>,
+        /// The day of the newest story, for the masthead.
+        day: Option<Date>,
+    }
+
+    /// `article`, on article pages.
+    pub struct Article<'a> {
+        /// What joins its editions.
+        key: &'a str,
+        /// Headline.
+        title: &'a str,
+        /// The lead, as plain text.
+        summary: &'a str,
+        /// Whether the summary was written by an editor; else it is the beginning of the text.
+        has_own_summary: bool,
+        /// The text.
+        content: Html,
+        /// First publication.
+        published: Date,
+        /// Last substantial change.
+        updated: Option<Date>,
+        /// Its section.
+        section: Option<Shared<Term<'a>>>,
+        /// In the order written.
+        tags: Vec<Shared<Term<'a>>>,
+        /// In the order written.
+        authors: Vec<Shared<Term<'a>>>,
+        /// Lead picture.
+        image: Option<Image<'a>>,
+        /// Reports it rests on.
+        sources: Vec<NewsSource<'a>>,
+        /// The other editions of the story, in the order of the languages.
+        translations: Vec<Translation<'a>>,
+        /// Languages in which the story has no edition.
+        missing: Vec<Shared<LanguageInfo<'a>>>,
+        /// The language it was written in, when the newsroom says so.
+        original: Option<Shared<LanguageInfo<'a>>>,
+        /// The archive page of its month; none where archives are switched off.
+        month_url: Option<String>,
+        /// `[extra]` of its front matter.
+        extra: Extra<'a>,
+    }
+
+    /// Somebody else's report that an article rests on.
+    pub struct NewsSource<'a> {
+        /// `Reuters`.
+        name: &'a str,
+        /// Where it can be read.
+        url: Option<&'a str>,
+    }
+
+    /// Another edition of the story.
+    pub struct Translation<'a> {
+        /// Its language.
+        language: Shared<LanguageInfo<'a>>,
+        /// Its headline.
+        title: &'a str,
+        /// Root-relative URL.
+        url: String,
+    }
+
+    /// `listing`, on lists of news and on the pages of sections, tags, authors and months.
+    pub struct Listing<'a> {
+        /// The name of the section, tag, author or month; none on the list of all news.
+        title: Option<String>,
+        /// Its section, tag or author.
+        term: Option<Shared<Term<'a>>>,
+        /// Newest first.
+        cards: Vec<Shared<Card<'a>>>,
+        /// The number of this page, counted from the oldest; none on the newest.
+        number: Option<usize>,
+        /// How many articles the whole listing has; only on its newest page, which is the only one
+        /// that a new story changes.
+        n_articles: Option<usize>,
+        /// The page with newer articles.
+        newer_url: Option<String>,
+        /// The page with older articles.
+        older_url: Option<String>,
+    }
+
+    /// `archive`, on the pages of months.
+    pub struct Archive {
+        /// The year, four digits.
+        year: String,
+        /// The months of the year that have articles, oldest first.
+        months: Vec<MonthLink>,
+        /// The archive's other years, oldest first: a link to the newest month of each.
+        years: Vec<YearLink>,
+    }
+
+    /// A month of the archive.
+    pub struct MonthLink {
+        /// «Грудень 2025».
+        title: String,
+        /// Root-relative URL.
+        url: String,
+        /// Whether it is this page's month.
+        is_current: bool,
+    }
+
+    /// A year of the archive.
+    pub struct YearLink {
+        /// Four digits.
+        year: String,
+        /// Root-relative URL of one of its months.
+        url: String,
+    }
+
+    /// `standalone`, on standalone pages.
+    pub struct Standalone<'a> {
+        /// Headline.
+        title: &'a str,
+        /// The text.
+        content: Html,
+        /// Lead picture.
+        image: Option<Image<'a>>,
+        /// Last substantial change.
+        updated: Option<Date>,
+        /// `[extra]` of its front matter.
+        extra: Extra<'a>,
+    }
+}

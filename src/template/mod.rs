@@ -1,0 +1,243 @@
+//! `templates/` → Tera with our functions, interface words, and the typed contexts of pages.
+//!
+//! In: `templates/**/*.html` and `templates/strings/<language>.ftl`. Out: [`Templates`], which turns
+//! a context into HTML, and [`Answers`], what templates may ask the site.
+
+mod answers;
+pub mod context;
+mod error;
+mod functions;
+mod scope;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera, Value};
+use walkdir::WalkDir;
+
+pub use answers::{Answers, Query};
+pub use scope::Asked;
+
+use crate::config::{Config, LanguageId};
+use crate::content::{is_passed_over, leads_out, name_of, read_file, stays_inside, unreadable};
+use crate::diagnostic::{Diagnostic, Reported, Source, has_errors};
+use crate::locale::{Strings, StringsFile};
+
+/// The templates that every theme has, one per kind of page.
+pub const REQUIRED: [&str; 7] = [
+    "404.html",
+    "archive.html",
+    "article.html",
+    "front.html",
+    "listing.html",
+    "page.html",
+    "tags.html",
+];
+
+/// What a newsroom may add to every page; absent is empty.
+pub const HOOKS: [&str; 2] = ["hooks/head.html", "hooks/body-end.html"];
+
+/// A theme, ready to render.
+pub struct Templates {
+    tera: Tera,
+    /// Every template's text by its name, for excerpts.
+    sources: BTreeMap<String, String>,
+}
+
+/// A theme and its words.
+pub struct Theme {
+    /// The templates.
+    pub templates: Templates,
+    /// The interface words.
+    pub strings: Strings,
+}
+
+/// Reads `templates/`; without errors the value is usable.
+#[must_use]
+pub fn read_theme(config: &Config) -> Reported<Theme> {
+    let mut diagnostics = Vec::new();
+    let sources = read_sources(config, &mut diagnostics);
+    let strings = read_strings(config).drain_into(&mut diagnostics);
+    let templates = Templates::parse(sources).drain_into(&mut diagnostics);
+    Reported { value: Theme { templates, strings }, diagnostics }
+}
+
+fn read_sources(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let folder = config.root.join("templates");
+    let mut sources = BTreeMap::new();
+    if !folder.is_dir() {
+        diagnostics.push(
+            Diagnostic::error("missing-folder", "there is no folder `templates`")
+                .in_file("templates")
+                .help("copy the default theme's `templates` folder here"),
+        );
+        return sources;
+    }
+    let real_root = config.root.canonicalize().unwrap_or_else(|_| config.root.clone());
+    for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(unreadable(&config.root, &error));
+                continue;
+            }
+        };
+        let name = name_of(&config.root, entry.path());
+        if entry.path_is_symlink() && !stays_inside(entry.path(), &real_root) {
+            diagnostics.push(leads_out(&name));
+            continue;
+        }
+        let is_template = entry.file_type().is_file() && name.ends_with(".html");
+        if !is_template || is_passed_over(&entry) {
+            continue;
+        }
+        match read_file(&config.root, &name) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+                let template = name.strip_prefix("templates/").unwrap_or(&name);
+                sources.insert(template.to_owned(), text);
+            }
+            Err(problem) => diagnostics.extend(problem),
+        }
+    }
+    for name in REQUIRED {
+        if !sources.contains_key(name) {
+            diagnostics.push(
+                Diagnostic::error("missing-template", format!("there is no template `{name}`"))
+                    .in_file(format!("templates/{name}"))
+                    .help("every theme has it: copy it from the default theme"),
+            );
+        }
+    }
+    for hook in HOOKS {
+        sources.entry(hook.to_owned()).or_default();
+    }
+    sources
+}
+
+fn read_strings(config: &Config) -> Reported<Strings> {
+    let mut diagnostics = Vec::new();
+    let mut texts = Vec::new();
+    for language in &config.languages {
+        let name = format!("templates/strings/{}.ftl", language.code);
+        let text = match read_file(&config.root, &name) {
+            Ok(text) => text,
+            Err(problem) => {
+                diagnostics.push(problem.unwrap_or_else(|| {
+                    let message = format!("there are no interface words for `{}`", language.code);
+                    Diagnostic::error("missing-strings", message)
+                        .in_file(name.clone())
+                        .help("copy another language's file and translate it")
+                }));
+                String::new()
+            }
+        };
+        texts.push((name, text));
+    }
+    let files: Vec<StringsFile<'_>> = config
+        .languages
+        .iter()
+        .zip(&texts)
+        .filter(|(_, (_, text))| !text.is_empty())
+        .map(|(language, (name, text))| StringsFile {
+            tag: &language.tag,
+            source: Source::new(name, text),
+        })
+        .collect();
+    if files.len() < texts.len() {
+        // The absent files have been reported; the others are read for their own problems.
+        let strings = Strings::parse(&files, 0).drain_into(&mut diagnostics);
+        return Reported { value: strings, diagnostics };
+    }
+    let strings =
+        Strings::parse(&files, config.default_language.index()).drain_into(&mut diagnostics);
+    Reported { value: strings, diagnostics }
+}
+
+impl Templates {
+    fn parse(sources: BTreeMap<String, String>) -> Reported<Self> {
+        let mut templates = Self { tera: with_functions(), sources };
+        let mut diagnostics = Vec::new();
+        // Tera stops at the first syntax error, so every template is first parsed alone.
+        for (name, text) in &templates.sources {
+            let alone = with_functions().add_raw_template(name, text);
+            if let Err(error) = alone
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                diagnostics.extend(error::diagnostics(&error, &templates, name, None));
+            }
+        }
+        if !has_errors(&diagnostics) {
+            let mut tera = with_functions();
+            let all = templates.sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+            match tera.add_raw_templates(all) {
+                Ok(()) => templates.tera = tera,
+                Err(error) => diagnostics.extend(error::diagnostics(&error, &templates, "", None)),
+            }
+        }
+        Reported { value: templates, diagnostics }
+    }
+
+    /// The text of a template.
+    fn source(&self, name: &str) -> &str {
+        self.sources.get(name).map_or("", String::as_str)
+    }
+}
+
+fn with_functions() -> Tera {
+    let mut tera = Tera::default();
+    functions::register(&mut tera);
+    tera
+}
+
+/// What came of rendering a page.
+#[derive(Debug)]
+pub struct Filled {
+    /// What the page asked the site, with the hashes of the answers.
+    pub asked: Vec<Asked>,
+    /// Warnings met on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Puts a page on the stack while its values are made and its template runs, so that what both ask
+/// and find wrong is recorded for it.
+pub struct Sitting {
+    guard: scope::Guard,
+}
+
+impl Sitting {
+    /// Begins a page in a language.
+    #[must_use]
+    pub fn begin(answers: &Arc<Answers>, language: LanguageId) -> Self {
+        Self { guard: scope::enter(answers.clone(), language) }
+    }
+
+    /// Fills a template in and appends the HTML to `html`.
+    ///
+    /// # Errors
+    /// What is wrong in a template, with the URL of the page.
+    pub fn fill(
+        self,
+        templates: &Templates,
+        template: &str,
+        variables: Vec<(&'static str, Value)>,
+        page: &str,
+        html: &mut Vec<u8>,
+    ) -> Result<Filled, Vec<Diagnostic>> {
+        let mut context = Context::new();
+        for (name, value) in variables {
+            context.insert_value(name, value);
+        }
+        match templates.tera.render_to(template, &context, html) {
+            Ok(()) => {
+                let (asked, diagnostics) = self.guard.finish();
+                Ok(Filled { asked, diagnostics })
+            }
+            Err(error) => {
+                let mut diagnostics = error::diagnostics(&error, templates, template, Some(page));
+                diagnostics.extend(self.guard.finish().1);
+                Err(diagnostics)
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The page being rendered, as the functions of its template see it.
+//!
+//! Tera's functions are `'static` and, inside a component, see neither the page's context nor the
+//! global one. So the page being rendered stands on a stack of its thread: [`enter`] pushes it, the
+//! guard pops it. It is the program's one exception to "no global state". Queries never call rayon:
+//! a stolen job would nest another page's render.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::answers::{Answers, Query};
+use crate::config::LanguageId;
+use crate::diagnostic::Diagnostic;
+
+/// A question that a page asked, and the hash of the answer: when it changes, the page is stale.
+pub type Asked = (Query, u64);
+
+/// What is known while a page renders, and what it has asked so far.
+struct Scope {
+    answers: Arc<Answers>,
+    language: LanguageId,
+    asked: Vec<Asked>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+thread_local! {
+    static SCOPES: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes the page off the stack again, also when rendering panics.
+pub(crate) struct Guard(());
+
+/// Puts a page on this thread's stack.
+pub(crate) fn enter(answers: Arc<Answers>, language: LanguageId) -> Guard {
+    let scope = Scope { answers, language, asked: Vec::new(), diagnostics: Vec::new() };
+    SCOPES.with_borrow_mut(|scopes| scopes.push(scope));
+    Guard(())
+}
+
+impl Guard {
+    /// What the page asked, and what was found wrong on the way.
+    pub(crate) fn finish(self) -> (Vec<Asked>, Vec<Diagnostic>) {
+        SCOPES.with_borrow_mut(|scopes| {
+            let scope = scopes.last_mut().expect("the guard's own scope");
+            (std::mem::take(&mut scope.asked), std::mem::take(&mut scope.diagnostics))
+        })
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        SCOPES.with_borrow_mut(Vec::pop);
+    }
+}
+
+/// The page being rendered on this thread.
+pub(crate) fn current() -> (Arc<Answers>, LanguageId) {
+    SCOPES.with_borrow(|scopes| {
+        let scope = scopes.last().expect("template functions run inside `render` only");
+        (scope.answers.clone(), scope.language)
+    })
+}
+
+/// Records a question and the hash of its answer.
+pub(crate) fn record(query: &Query, hash: u64) {
+    SCOPES.with_borrow_mut(|scopes| {
+        let scope = scopes.last_mut().expect("template functions run inside `render` only");
+        if !scope.asked.iter().any(|(asked, _)| asked == query) {
+            scope.asked.push((query.clone(), hash));
+        }
+    });
+}
+
+/// Reports a problem that is not the template's.
+pub(crate) fn report(diagnostic: Diagnostic) {
+    SCOPES.with_borrow_mut(|scopes| {
+        if let Some(scope) = scopes.last_mut() {
+            scope.diagnostics.push(diagnostic);
+        }
+    });
+}

@@ -1,0 +1,94 @@
+### The words of the interface in English. All languages have the same keys; templates write
+### {{ t(key="…") }}. The syntax is Fluent's: https://projectfluent.org/fluent/guide/
+
+## The skeleton of every page
+
+skip-to-content = Skip to content
+# The names of three groups of links, for screen readers: languages, sections, about-site
+languages = Languages
+sections = Sections
+about-site = About this site
+front-page = Front page
+all-news = All news
+tags = Topics
+about = About us
+contacts = Contacts
+
+## The switcher, where a page does not exist in this language. Shown on pages of the other languages, to whoever reads this one
+
+not-available = not available
+no-story-in-language = This story is not available in English. The link leads to the nearest page in English.
+no-page-in-language = This page is not available in English. The link leads to the nearest page in English.
+
+## Lists
+
+latest-news = Latest news
+no-stories = There are no stories here yet.
+# $n: how many
+story-count = { $n ->
+    [one] { $n } story
+   *[other] { $n } stories
+    }
+# The name of the links to newer and older pages, for screen readers
+pages = Pages of the list
+newer = Newer
+older = Older
+# $number: of the page, counted from the oldest
+page-number = Page { $number }
+# In the window's title. $title: the name of the list
+numbered-title = { $title }, page { $number }
+# Above the name of an author
+authors = Authors
+# Above the name of a month
+archive = Archive
+# An author's own page elsewhere
+website = Website
+# $year: four digits
+months-of-year = { $year }
+other-years = Other years
+
+## Descriptions for search engines, where the newsroom wrote none. $name: of the section, tag, author or month; $site: the site's title
+
+description-news = All news from { $site }, newest first.
+description-section = { $name }: news from { $site }.
+description-tag = { $name }: everything { $site } has written about it.
+description-author = { $name }: stories in { $site }.
+description-month = { $name }: the month’s news from { $site }.
+description-tags = The topics of { $site } from A to Z.
+
+## Articles
+
+# Before the names of the authors
+by = By
+# Before a date, and a sentence's beginning
+updated = Updated
+# Before names of languages, each in itself
+other-editions = This story in other languages:
+# Before names of languages, each in itself. $n: how many
+missing-editions = This story is not available in:
+original-language = Originally written in:
+# $credit: who made it
+photo-credit = Photo: { $credit }
+# The same for a picture that does not show the event itself
+illustration-credit = Illustration: { $credit }
+# The same when nobody says who made it
+illustration = Illustrative image
+# Before names. $n: how many
+sources = { $n ->
+    [1] Source:
+   *[other] Sources:
+    }
+# $month: «грудень 2025»
+archive-of-month = Archive: { $month }
+
+## An unknown address
+
+not-found = Page not found
+not-found-advice = It may have moved, or the address may be misspelt. Try the latest news or one of the sections.
+
+## Inside the text of an article, for screen readers: the program itself asks for these
+
+footnotes = Notes
+# A footnote's number follows
+back-to-reference = Back to reference
+table = Table

@@ -1,0 +1,99 @@
+### The words of the interface in Russian. All languages have the same keys; templates write
+### {{ t(key="…") }}. The syntax is Fluent's: https://projectfluent.org/fluent/guide/
+
+## The skeleton of every page
+
+skip-to-content = Перейти к содержанию
+# The names of three groups of links, for screen readers: languages, sections, about-site
+languages = Языки
+sections = Разделы
+about-site = О сайте
+front-page = Главная
+all-news = Все новости
+tags = Темы
+about = Об издании
+contacts = Контакты
+
+## The switcher, where a page does not exist in this language. Shown on pages of the other languages, to whoever reads this one
+
+not-available = нет
+no-story-in-language = Этого материала нет на русском. Ссылка ведёт на ближайшую страницу на русском языке.
+no-page-in-language = Этой страницы нет на русском. Ссылка ведёт на ближайшую страницу на русском языке.
+
+## Lists
+
+latest-news = Последние новости
+no-stories = Здесь пока нет новостей.
+# $n: how many
+story-count = { $n ->
+    [one] { $n } новость
+    [few] { $n } новости
+    [many] { $n } новостей
+   *[other] { $n } новости
+    }
+# The name of the links to newer and older pages, for screen readers
+pages = Страницы списка
+newer = Новее
+older = Старее
+# $number: of the page, counted from the oldest
+page-number = Страница { $number }
+# In the window's title. $title: the name of the list
+numbered-title = { $title }, страница { $number }
+# Above the name of an author
+authors = Авторы
+# Above the name of a month
+archive = Архив
+# An author's own page elsewhere
+website = Личная страница
+# $year: four digits
+months-of-year = { $year } год
+other-years = Другие годы
+
+## Descriptions for search engines, where the newsroom wrote none. $name: of the section, tag, author or month; $site: the site's title
+
+description-news = Все новости издания «{ $site }», новые сверху.
+description-section = { $name }: новости издания «{ $site }».
+description-tag = { $name }: всё, что написал об этом «{ $site }».
+description-author = { $name }: тексты в издании «{ $site }».
+description-month = { $name }: все новости издания «{ $site }» за месяц.
+description-tags = Темы издания «{ $site }» по алфавиту.
+
+## Articles
+
+# Before the names of the authors
+by = Текст:
+# Before a date, and a sentence's beginning
+updated = Обновлено
+# Before names of languages, each in itself
+other-editions = Этот материал на других языках:
+# Before names of languages, each in itself. $n: how many
+missing-editions = { $n ->
+    [1] Этого материала нет на языке:
+   *[other] Этого материала нет на языках:
+    }
+original-language = Язык оригинала:
+# $credit: who made it
+photo-credit = Фото: { $credit }
+# The same for a picture that does not show the event itself
+illustration-credit = Иллюстрация: { $credit }
+# The same when nobody says who made it
+illustration = Иллюстративное изображение
+# Before names. $n: how many
+sources = { $n ->
+    [1] Источник:
+   *[other] Источники:
+    }
+# $month: «грудень 2025»
+archive-of-month = Архив: { $month }
+
+## An unknown address
+
+not-found = Страница не найдена
+not-found-advice = Возможно, её перенесли или в адресе ошибка. Искомое может быть среди последних новостей или в одном из разделов.
+
+## Inside the text of an article, for screen readers: the program itself asks for these
+
+footnotes = Примечания
+# A footnote's number follows
+back-to-reference = Назад к ссылке
+table = Таблица
