@@ -40,7 +40,11 @@ use template::Theme;
 /// Reads a whole site: configuration, content, static files, templates. `None` when the configuration
 /// is too broken to read the rest by.
 #[must_use]
-pub fn load(root: &Path, base_url: Option<&BaseUrl>, view: View) -> Reported<Option<(Site, Theme)>> {
+pub fn load(
+    root: &Path,
+    base_url: Option<&BaseUrl>,
+    view: View,
+) -> Reported<Option<(Site, Theme)>> {
     let text = match content::read_file(root, config::FILE) {
         Ok(text) => text,
         Err(problem) => {

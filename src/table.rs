@@ -45,7 +45,9 @@ impl<'s> Document<'s> {
             diagnostics.push(
                 Diagnostic::error("toml", format!("this is not valid TOML: {}", error.message()))
                     .at(&source, at, "")
-                    .help("texts stand in \"quotes\", lists in [brackets], one `key = value` a line"),
+                    .help(
+                        "texts stand in \"quotes\", lists in [brackets], one `key = value` a line",
+                    ),
             );
         }
         Self { source, offset, root: root.into_inner(), diagnostics: RefCell::new(diagnostics) }

@@ -56,7 +56,8 @@ fn svg_size(text: &str) -> Option<PictureSize> {
     {
         return Some(PictureSize { width, height });
     }
-    let mut view_box = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+    let mut view_box =
+        attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
     Some(PictureSize { width: pixels(view_box.next()?)?, height: pixels(view_box.next()?)? })
 }
 

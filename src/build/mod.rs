@@ -5,9 +5,11 @@
 
 mod report;
 
+use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 pub use report::{KindCount, Report};
 
@@ -68,6 +70,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     let output = if is_sound { open(options, &mut diagnostics) } else { None };
     progress.begin("Rendering", site.routes.routes.len());
     diagnostics.extend(render_all(&renderer, output.as_ref(), progress));
+    diagnostics.extend(renderer.bad_pictures());
     if let Some(output) = &output {
         progress.begin("Copying", site.routes.copies.len());
         diagnostics.extend(copy_all(site, output, progress));
@@ -82,9 +85,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     progress.begin("Publishing", 0);
     match output.commit() {
         Ok(summary) => Report::published(site, diagnostics, summary),
-        Err(problem) => {
-            Report::failed(diagnostics.into_iter().chain([problem]).collect())
-        }
+        Err(problem) => Report::failed(diagnostics.into_iter().chain([problem]).collect()),
     }
 }
 
@@ -158,33 +159,31 @@ fn render_one(
 
 /// A template's mistake shows on every page: it is said once, with the first page and their number.
 fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut first: Vec<Diagnostic> = Vec::new();
-    let mut n_more: Vec<usize> = Vec::new();
+    let mut known: FxHashMap<(&'static str, String, Option<(String, usize, usize)>), usize> =
+        FxHashMap::default();
+    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     for diagnostic in diagnostics {
-        let same = first.iter().position(|known| is_same_mistake(known, &diagnostic));
-        match same {
-            Some(index) if diagnostic.id == "template" => n_more[index] += 1,
-            Some(_) => {}
-            None => {
-                first.push(diagnostic);
-                n_more.push(0);
+        let place = diagnostic.labels.first().map(|label| {
+            let (line, column) = label.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
+            (label.file.clone(), line, column)
+        });
+        match known.entry((diagnostic.id, diagnostic.message.clone(), place)) {
+            Entry::Occupied(entry) => kept[*entry.get()].1 += 1,
+            Entry::Vacant(entry) => {
+                entry.insert(kept.len());
+                kept.push((diagnostic, 0));
             }
         }
     }
-    for (diagnostic, n_more) in first.iter_mut().zip(n_more) {
-        if let (Some(label), 1..) = (diagnostic.labels.first_mut(), n_more) {
-            label.text.push_str(&format!(" and {n_more} more"));
+    let say = |(mut diagnostic, n_more): (Diagnostic, usize)| {
+        if let (Some(label), "template", 1..) =
+            (diagnostic.labels.first_mut(), diagnostic.id, n_more)
+        {
+            label.text.push_str(&format!(", and {n_more} more"));
         }
-    }
-    first
-}
-
-/// Whether two problems are one, but for the page on which it showed.
-fn is_same_mistake(a: &Diagnostic, b: &Diagnostic) -> bool {
-    let place = |diagnostic: &Diagnostic| {
-        diagnostic.labels.first().map(|label| (label.file.clone(), label.place.clone()))
+        diagnostic
     };
-    a.id == b.id && a.message == b.message && place(a) == place(b)
+    kept.into_iter().map(say).collect()
 }
 
 /// Copies every file that is published as it is.
@@ -213,8 +212,11 @@ fn copy_all(site: &Site, output: &Output, progress: &dyn Progress) -> Vec<Diagno
 fn checked_path(path: &str) -> Result<OutputPath, Vec<Diagnostic>> {
     OutputPath::new(path).map_err(|problem| {
         vec![
-            Diagnostic::error("bad-output-path", format!("`{path}` cannot be published: {problem}"))
-                .help("change the slug or the file's name"),
+            Diagnostic::error(
+                "bad-output-path",
+                format!("`{path}` cannot be published: {problem}"),
+            )
+            .help("change the slug or the file's name"),
         ]
     })
 }

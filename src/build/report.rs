@@ -53,9 +53,8 @@ impl Report {
     pub(super) fn published(site: &Site, diagnostics: Vec<Diagnostic>, output: Summary) -> Self {
         let mut counts: BTreeMap<(usize, &'static str), Vec<usize>> = BTreeMap::new();
         for route in &site.routes.routes {
-            let count = counts
-                .entry(kind(*route))
-                .or_insert_with(|| vec![0; site.config.languages.len()]);
+            let count =
+                counts.entry(kind(*route)).or_insert_with(|| vec![0; site.config.languages.len()]);
             count[site.language_of(*route).index()] += 1;
         }
         let pages = counts

@@ -284,10 +284,9 @@ fn read_language(
             }
         });
     let name = fields.required_text("name", "add the language's own name: `name = \"Українська\"`");
-    let label = fields.text("label").map_or_else(
-        || code.value.to_uppercase(),
-        |text| text.value.to_owned(),
-    );
+    let label = fields
+        .text("label")
+        .map_or_else(|| code.value.to_uppercase(), |text| text.value.to_owned());
     let locale = fields.text("locale").map(|text| text.value.to_owned());
     let required = fields.boolean("required", false);
     let dates = read_dates(&fields, tag.as_ref());
@@ -392,8 +391,8 @@ fn read_per_page(fields: &Fields<'_, '_>) -> Option<NonZeroUsize> {
     let value = number.as_ref().map_or(USUAL, |number| number.value);
     let size = usize::try_from(value).ok().and_then(NonZeroUsize::new);
     if let (None, Some(number)) = (size, number) {
-        let diagnostic = Diagnostic::error("bad-per-page", "`per_page` must be at least 1")
-            .help("20 is usual");
+        let diagnostic =
+            Diagnostic::error("bad-per-page", "`per_page` must be at least 1").help("20 is usual");
         fields.report(diagnostic, number.at);
     }
     size
@@ -412,11 +411,8 @@ fn read_missing_edition(fields: &Fields<'_, '_>) -> MissingEdition {
 }
 
 fn read_raw_html(fields: &Fields<'_, '_>) -> RawHtml {
-    const CHOICES: [(&str, RawHtml); 3] = [
-        ("sanitize", RawHtml::Sanitize),
-        ("escape", RawHtml::Escape),
-        ("allow", RawHtml::Allow),
-    ];
+    const CHOICES: [(&str, RawHtml); 3] =
+        [("sanitize", RawHtml::Sanitize), ("escape", RawHtml::Escape), ("allow", RawHtml::Allow)];
     let Some(table) = fields.table("markdown") else { return RawHtml::Sanitize };
     let chosen = choice(&table, "html", &CHOICES);
     table.finish();
@@ -484,8 +480,9 @@ fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {
         Some(pattern) => pattern,
         None => {
             let at = table.as_ref().map_or(0..0, Fields::at);
-            let diagnostic = Diagnostic::error("bad-url-pattern", "articles cannot be switched off")
-                .help("remove `article = false`");
+            let diagnostic =
+                Diagnostic::error("bad-url-pattern", "articles cannot be switched off")
+                    .help("remove `article = false`");
             fields.report(diagnostic, at);
             return None;
         }

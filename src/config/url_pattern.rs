@@ -79,10 +79,13 @@ impl UrlPattern {
             return Err((message, "end it with `/`: its numbered pages go below it".to_owned()));
         }
         let bad = |character: char| {
-            character.is_control() || character.is_whitespace() || "\\?#%<>\"|*:".contains(character)
+            character.is_control()
+                || character.is_whitespace()
+                || "\\?#%<>\"|*:".contains(character)
         };
         if let Some(character) = text.chars().find(|character| bad(*character)) {
-            let message = format!("the URL pattern `{text}` contains `{}`", character.escape_debug());
+            let message =
+                format!("the URL pattern `{text}` contains `{}`", character.escape_debug());
             return Err((message, "use letters, digits, `-`, `_`, `.` and `/`".to_owned()));
         }
         let parts = Self::parts(text, rules)?;
@@ -158,8 +161,10 @@ impl UrlPattern {
             }
         }
         // An article without a section leaves `//` where `{section}` stood.
-        while let Some(at) = path.find("//") {
-            path.remove(at);
+        if self.parts.contains(&Part::Placeholder(Placeholder::Section)) {
+            while let Some(at) = path.find("//") {
+                path.remove(at);
+            }
         }
         path
     }

@@ -258,7 +258,11 @@ fn find_term(
 
 /// The place of a key's value in an edition's file: read again, because places are not kept (an
 /// archive has 300 000 editions, and few of them are wrong).
-pub(crate) fn field_place(config: &Config, edition: &Edition, keys: &[&'static str]) -> Option<Place> {
+pub(crate) fn field_place(
+    config: &Config,
+    edition: &Edition,
+    keys: &[&'static str],
+) -> Option<Place> {
     let file = edition.file(config);
     let text = std::fs::read_to_string(config.root.join(&file)).ok()?;
     let source = Source::new(&file, &text);

@@ -218,14 +218,20 @@ fn bad_in_path(path: &str) -> Option<char> {
 fn story(fields: &Fields<'_, '_>) -> Option<Box<str>> {
     let story = fields.text("story");
     let translation_key = fields.text("translationKey");
-    story.or(translation_key).map(|key| key.value.trim().into()).filter(|key: &Box<str>| !key.is_empty())
+    story
+        .or(translation_key)
+        .map(|key| key.value.trim().into())
+        .filter(|key: &Box<str>| !key.is_empty())
 }
 
 fn image(fields: &Fields<'_, '_>) -> Option<Picture> {
     let table = fields.table("image")?;
     let src = table.required_text("src", "add `src = \"/pictures/….jpg\"`, or remove `image`");
     let text = |key: &'static str| {
-        table.text(key).map(|text| text.value.trim().into()).filter(|text: &Box<str>| !text.is_empty())
+        table
+            .text(key)
+            .map(|text| text.value.trim().into())
+            .filter(|text: &Box<str>| !text.is_empty())
     };
     let alt = table.text("alt");
     if alt.is_none() && !table.has("alt") {

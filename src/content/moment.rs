@@ -60,8 +60,7 @@ impl Moment {
         let local = civil::Time::new(small(time.hour)?, small(time.minute)?, small(second)?, 0)
             .map_err(|_| NotInCalendar)?
             .on(civil_day.year(), civil_day.month(), civil_day.day());
-        let moment =
-            |instant| Moment { instant, precision: Precision::Time };
+        let moment = |instant| Moment { instant, precision: Precision::Time };
         if let Some(offset) = date.offset {
             let minutes = match offset {
                 toml::value::Offset::Z => 0,

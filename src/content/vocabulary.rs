@@ -176,8 +176,12 @@ impl Terms {
 /// What two spellings of a name have in common: lower case, no apostrophes, NFC.
 pub(crate) fn fold(name: &str) -> Box<str> {
     use unicode_normalization::UnicodeNormalization;
-    name.trim()
-        .nfc()
+    let name = name.trim();
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+        // An id, as most articles name their terms.
+        return name.into();
+    }
+    name.nfc()
         .filter(|character| !is_apostrophe(*character))
         .flat_map(char::to_lowercase)
         .collect::<String>()

@@ -85,9 +85,12 @@ pub(crate) fn walk(config: &Config) -> Found {
             ),
         };
         found.diagnostics.push(
-            Diagnostic::error("unknown-language", format!("`{folder}` is no language of this site"))
-                .in_file(format!("content/{folder}"))
-                .help(help),
+            Diagnostic::error(
+                "unknown-language",
+                format!("`{folder}` is no language of this site"),
+            )
+            .in_file(format!("content/{folder}"))
+            .help(help),
         );
     }
     found

@@ -86,7 +86,11 @@ impl Renderer {
         let file = edition.file(&self.site.config);
         let changed = || {
             let message = "this file was changed while the site was being built";
-            vec![Diagnostic::error("changed-while-building", message).in_file(&*file).help("build again")]
+            vec![
+                Diagnostic::error("changed-while-building", message)
+                    .in_file(&*file)
+                    .help("build again"),
+            ]
         };
         let text = read_file(&self.site.config.root, &file)
             .map_err(|problem| problem.map_or_else(changed, |problem| vec![problem]))?;

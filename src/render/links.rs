@@ -58,7 +58,10 @@ impl<'a> Links<'a> {
             return Err(Problem {
                 severity: Severity::Warning,
                 id: "unpublished-link",
-                message: format!("the story `{}` is not published, so the link is left out", story.key),
+                message: format!(
+                    "the story `{}` is not published, so the link is left out",
+                    story.key
+                ),
                 help: Some("publish it, or remove the link".to_owned()),
             });
         };
@@ -85,9 +88,11 @@ impl<'a> Links<'a> {
     fn broken(&self, path: &str) -> Problem {
         let site = self.site;
         let wanted = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
-        let names = site.content.editions.iter().map(|edition| {
-            edition.path.rsplit('/').next().unwrap_or(&edition.path)
-        });
+        let names = site
+            .content
+            .editions
+            .iter()
+            .map(|edition| edition.path.rsplit('/').next().unwrap_or(&edition.path));
         let help = match nearest(wanted, names) {
             Some(name) => format!("there is a story `{name}`; check folder and spelling"),
             None => "link to a file that exists: relative to this one, or `/2025/12/name.md` from \
@@ -116,7 +121,9 @@ impl<'a> Links<'a> {
         let Some(absolute) = path.strip_prefix('/') else {
             // A file beside the article.
             return match self.file_beside(path) {
-                Some(url_path) => Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(&url_path)))),
+                Some(url_path) => {
+                    Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(&url_path))))
+                }
                 None => broken("name an article by its file, `name.md`, or a file beside it"),
             };
         };
@@ -177,8 +184,10 @@ impl Resolver for Links<'_> {
                 message: format!("the picture `{path}` does not exist"),
                 help: Some(match nearest(path.trim_start_matches('/'), self.site.assets.paths()) {
                     Some(known) => format!("did you mean `/{known}`?"),
-                    None => "a path with a leading slash is in `static/`, any other beside the article"
-                        .to_owned(),
+                    None => {
+                        "a path with a leading slash is in `static/`, any other beside the article"
+                            .to_owned()
+                    }
                 }),
             }),
         }
@@ -197,9 +206,6 @@ impl Resolver for Links<'_> {
         };
         let language = self.site.edition(self.edition).language;
         // A theme without these words gets the keys, which name what is missing.
-        self.answers
-            .strings
-            .text(language.index(), key, &[])
-            .unwrap_or(Cow::Borrowed(key))
+        self.answers.strings.text(language.index(), key, &[]).unwrap_or(Cow::Borrowed(key))
     }
 }

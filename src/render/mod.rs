@@ -3,8 +3,8 @@
 //! In: a [`Renderer`] (site, theme, Markdown) and a [`Route`]. Out: the page, what it asked the site,
 //! and what is wrong with it. `build` maps it over all routes, `serve` calls it for one.
 
-mod article;
 mod alias;
+mod article;
 mod links;
 mod listing;
 
@@ -62,6 +62,12 @@ impl Renderer {
         &self.site
     }
 
+    /// A warning for every picture shown so far that cannot be read.
+    #[must_use]
+    pub fn bad_pictures(&self) -> Vec<Diagnostic> {
+        self.answers.bad_pictures()
+    }
+
     /// Renders a page and appends it to `html`.
     ///
     /// # Errors
@@ -83,12 +89,11 @@ impl Renderer {
         let filled = sitting.fill(&self.templates, content.template, variables, &url, html);
         let mut diagnostics = content.diagnostics;
         match filled {
-            Ok(filled) => {
-                diagnostics.extend(filled.diagnostics);
+            Ok(asked) => {
                 if crate::diagnostic::has_errors(&diagnostics) {
                     return Err(diagnostics);
                 }
-                Ok(Rendered { asked: filled.asked, diagnostics })
+                Ok(Rendered { asked, diagnostics })
             }
             Err(problems) => {
                 diagnostics.extend(problems);
@@ -189,12 +194,6 @@ impl Renderer {
 impl Content {
     /// A page that needs nothing but what every page has.
     fn plain(template: &'static str, kind: &'static str) -> Self {
-        Self {
-            template,
-            kind,
-            description: None,
-            variables: Vec::new(),
-            diagnostics: Vec::new(),
-        }
+        Self { template, kind, description: None, variables: Vec::new(), diagnostics: Vec::new() }
     }
 }

@@ -164,8 +164,10 @@ impl Site {
     /// The story with this key.
     #[must_use]
     pub fn story(&self, kind: EditionKind, key: &str) -> Option<&Story> {
-        let index =
-            self.stories.binary_search_by(|story| (story.kind, &*story.key).cmp(&(kind, key))).ok()?;
+        let index = self
+            .stories
+            .binary_search_by(|story| (story.kind, &*story.key).cmp(&(kind, key)))
+            .ok()?;
         self.stories.get(index)
     }
 

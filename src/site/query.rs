@@ -61,7 +61,10 @@ impl Site {
             .vocabulary
             .of(kind)
             .ids()
-            .map(|id| TermCount { id, n_articles: self.listing(ListingId::Term(language, kind, id)).len() })
+            .map(|id| TermCount {
+                id,
+                n_articles: self.listing(ListingId::Term(language, kind, id)).len(),
+            })
             .filter(|term| term.n_articles > 0)
             .collect()
     }

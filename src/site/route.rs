@@ -213,7 +213,9 @@ impl Site {
                     let term = self.content.vocabulary.of(kind).get(term);
                     write!(path, "{}", term.slugs[language.index()])
                 }
-                (Placeholder::Year, ListingId::Month(_, month)) => write!(path, "{:04}", month.year),
+                (Placeholder::Year, ListingId::Month(_, month)) => {
+                    write!(path, "{:04}", month.year)
+                }
                 (Placeholder::Month, ListingId::Month(_, month)) => {
                     write!(path, "{:02}", month.month)
                 }
@@ -427,10 +429,7 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
         }
         Route::Listing(ListingId::Term(language, kind, id), _) => {
             let term = site.content.vocabulary.of(kind).get(id);
-            plain(
-                format!("the {} `{}` in `{}`", kind.name(), term.id, code(language)),
-                kind.file(),
-            )
+            plain(format!("the {} `{}` in `{}`", kind.name(), term.id, code(language)), kind.file())
         }
         Route::Root => plain("the root page".to_owned(), crate::config::FILE),
         Route::RootNotFound => plain("the root's 404 page".to_owned(), crate::config::FILE),
@@ -457,7 +456,10 @@ fn url_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> String {
 fn conflict(site: &Site, copies: &[FileCopy], second: Claimant, first: Claimant) -> Diagnostic {
     // The one that an editor can change easily comes first.
     let is_edition = |claimant| {
-        matches!(claimant, Claimant::Page(Route::Article(_) | Route::Standalone(_) | Route::Alias(..)))
+        matches!(
+            claimant,
+            Claimant::Page(Route::Article(_) | Route::Standalone(_) | Route::Alias(..))
+        )
     };
     let (second, first) =
         if is_edition(first) && !is_edition(second) { (first, second) } else { (second, first) };
@@ -478,7 +480,10 @@ fn conflict(site: &Site, copies: &[FileCopy], second: Claimant, first: Claimant)
 fn in_the_way(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Diagnostic {
     let url = url_of(site, copies, claimant);
     let claim = claim_of(site, copies, claimant);
-    Diagnostic::error("url-conflict", format!("`{url}` is a file, but other URLs need a folder there"))
-        .at_place(claim.file, claim.place, claim.what)
-        .help("rename it, or change the pattern in `[urls]`")
+    Diagnostic::error(
+        "url-conflict",
+        format!("`{url}` is a file, but other URLs need a folder there"),
+    )
+    .at_place(claim.file, claim.place, claim.what)
+    .help("rename it, or change the pattern in `[urls]`")
 }

@@ -98,7 +98,10 @@ fn compare(
     let all: Vec<&Edition> = slots.iter().flatten().map(|id| &editions[id.index()]).collect();
     let (first, others) = all.split_first()?;
     let mut differs = |edition: &Edition, keys: &[&'static str], what: &str| {
-        let message = format!("{what} differs from the edition in `{}`", config.language(first.language).code);
+        let message = format!(
+            "{what} differs from the edition in `{}`",
+            config.language(first.language).code
+        );
         diagnostics.push(
             Diagnostic::warning("editions-differ", message)
                 .at_place(edition.file(config), field_place(config, edition, keys), "")

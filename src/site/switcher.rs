@@ -104,9 +104,8 @@ impl Site {
 
     /// Where a reader is led who asks for a page in a language that lacks it.
     fn instead(&self, route: Route, language: LanguageId) -> Route {
-        let root = |id: ListingId| {
-            self.has_listing(id).then_some(Route::Listing(id, PageNumber::Root))
-        };
+        let root =
+            |id: ListingId| self.has_listing(id).then_some(Route::Listing(id, PageNumber::Root));
         let section = |id: EditionId| {
             let section = self.edition(id).section?;
             root(ListingId::Term(language, TermKind::Section, section))

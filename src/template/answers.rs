@@ -58,14 +58,18 @@ impl Answers {
     pub fn new(site: Arc<Site>, strings: Strings) -> Self {
         let languages: Vec<Value> =
             site.config.language_ids().map(|id| language_info(&site, id).into_value()).collect();
-        let sites = site.config.language_ids().map(|id| site_info(&site, id).into_value()).collect();
+        let sites =
+            site.config.language_ids().map(|id| site_info(&site, id).into_value()).collect();
         let terms = site
             .config
             .language_ids()
             .map(|language| {
                 TermKind::ALL.map(|kind| {
                     let vocabulary = site.content.vocabulary.of(kind);
-                    vocabulary.ids().map(|id| term(&site, kind, id, language).into_value()).collect()
+                    vocabulary
+                        .ids()
+                        .map(|id| term(&site, kind, id, language).into_value())
+                        .collect()
                 })
             })
             .collect();
@@ -150,25 +154,32 @@ impl Answers {
         })
     }
 
-    /// A picture's size; one that cannot be read is reported on every page that shows it, and said
-    /// once.
+    /// A picture's size, read once; `None` when it cannot be read ([`Answers::bad_pictures`]).
     #[must_use]
     pub fn picture_size(&self, file: &str) -> Option<PictureSize> {
         let known = self.sizes.read().expect("no thread panics with the lock").get(file).copied();
-        let size = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let size = picture_size(&self.site.config.root.join(file)).ok();
             let mut sizes = self.sizes.write().expect("no thread panics with the lock");
             sizes.insert(file.into(), size);
             size
-        });
-        if size.is_none() {
-            scope::report(
-                Diagnostic::warning("bad-picture", "this picture cannot be read: its size is unknown")
-                    .in_file(file)
-                    .help("save it again as JPEG, PNG, WebP, AVIF, GIF or SVG"),
-            );
-        }
-        size
+        })
+    }
+
+    /// A warning for every picture that was shown so far and could not be read. Collected here, not
+    /// page by page: an archive shows the same picture ten thousand times.
+    #[must_use]
+    pub fn bad_pictures(&self) -> Vec<Diagnostic> {
+        let sizes = self.sizes.read().expect("no thread panics with the lock");
+        let unreadable = sizes.iter().filter(|(_, size)| size.is_none()).map(|(file, _)| &**file);
+        let mut files: Vec<&str> = unreadable.collect();
+        files.sort_unstable();
+        let warning = |file: &str| {
+            Diagnostic::warning("bad-picture", "this picture cannot be read: its size is unknown")
+                .in_file(file)
+                .help("save it again as JPEG, PNG, WebP, AVIF, GIF or SVG")
+        };
+        files.into_iter().map(warning).collect()
     }
 
     /// A moment as ISO 8601 text in the site's zone: a bare day without a time.
@@ -192,7 +203,9 @@ impl Answers {
     /// When an article was published.
     #[must_use]
     pub fn published(&self, edition: &content::Edition) -> Date {
-        self.date(edition.published.expect("an article without a date is an error before it gets here"))
+        self.date(
+            edition.published.expect("an article without a date is an error before it gets here"),
+        )
     }
 
     /// The answer to a query: computed once, recorded for the page being rendered.
@@ -216,7 +229,8 @@ impl Answers {
         make: impl FnOnce() -> Result<Value, E>,
     ) -> Result<Value, E> {
         let cache_key = (language, Box::from(key));
-        let known = self.texts.read().expect("no thread panics with the lock").get(&cache_key).cloned();
+        let known =
+            self.texts.read().expect("no thread panics with the lock").get(&cache_key).cloned();
         if let Some(value) = known {
             return Ok(value);
         }
@@ -236,7 +250,8 @@ impl Answers {
         pattern: &str,
     ) -> Result<Arc<DateFormat>, String> {
         let key = (language, Box::from(pattern));
-        let known = self.patterns.read().expect("no thread panics with the lock").get(&key).cloned();
+        let known =
+            self.patterns.read().expect("no thread panics with the lock").get(&key).cloned();
         if let Some(format) = known {
             return Ok(format);
         }
@@ -299,9 +314,7 @@ fn term(site: &Site, kind: TermKind, id: TermId, language: LanguageId) -> Term<'
         kind: kind.name(),
         name: term.name(language),
         description: term.descriptions[language.index()].as_deref(),
-        url: site
-            .has_listing(listing)
-            .then(|| site.url(Route::Listing(listing, PageNumber::Root))),
+        url: site.has_listing(listing).then(|| site.url(Route::Listing(listing, PageNumber::Root))),
         website: term.url.as_deref(),
         photo: term.photo.as_deref().map(|photo| site.url_of_path(photo)),
     }

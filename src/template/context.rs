@@ -3,8 +3,9 @@
 
 use std::marker::PhantomData;
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use tera::Value;
-use tera::value::Key;
 
 /// A type that templates can hold.
 pub trait TemplateValue {
@@ -169,6 +170,20 @@ pub struct TypeDoc {
     pub fields: Vec<Field>,
 }
 
+/// Fields on their way into a map of Tera: through serde, which passes values on and hashes each name
+/// once, where `Value::from(map)` builds the map a second time.
+struct NamedValues<const N: usize>([(&'static str, Value); N]);
+
+impl<const N: usize> Serialize for NamedValues<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("", N)?;
+        for (name, value) in &self.0 {
+            fields.serialize_field(name, value)?;
+        }
+        fields.end()
+    }
+}
+
 /// A type whose fields the manual lists.
 trait Documented {
     fn documentation() -> TypeDoc;
@@ -209,12 +224,9 @@ macro_rules! documented {
                     stringify!($name).to_owned()
                 }
                 fn into_value(self) -> Value {
-                    let mut map = tera::Map::with_capacity_and_hasher(
-                        [$(stringify!($field)),+].len(),
-                        Default::default(),
-                    );
-                    $( map.insert(Key::Str(stringify!($field)), self.$field.into_value()); )+
-                    Value::from(map)
+                    Value::from_serializable(&NamedValues([
+                        $( (stringify!($field), self.$field.into_value()) ),+
+                    ]))
                 }
             }
         )+

@@ -11,7 +11,10 @@ const HELP: [(&str, &str); 6] = [
     ("Unknown filter", "docs/templates.md lists the filters"),
     ("Unknown component", "components are defined in `templates/components/`"),
     ("Unknown template", "templates are named relative to `templates/`"),
-    ("is not defined", "docs/templates.md lists what each kind of page has; `{{ x or \"\" }}` allows for nothing"),
+    (
+        "is not defined",
+        "docs/templates.md lists what each kind of page has; `{{ x or \"\" }}` allows for nothing",
+    ),
     ("recursion", "a component calls itself without end: give it a condition to stop"),
 ];
 
@@ -30,15 +33,16 @@ pub(super) fn diagnostics(
     template: &str,
     page: Option<&str>,
 ) -> Vec<Diagnostic> {
-    let rendering = page.map(|page| format!(" (while rendering `{page}`)")).unwrap_or_default();
+    let rendering = page.map(|page| format!("while rendering `{page}`")).unwrap_or_default();
     let at_span = |message: &str, name: &str, range: std::ops::Range<usize>| {
         let file = format!("templates/{name}");
         let source = Source::new(&file, templates.source(name));
-        with_help(Diagnostic::error("template", format!("{message}{rendering}")).at(&source, range, ""))
+        with_help(Diagnostic::error("template", message).at(&source, range, &*rendering))
     };
     let whole = |message: &str| {
         let file = format!("templates/{template}");
-        vec![with_help(Diagnostic::error("template", format!("{message}{rendering}")).in_file(file))]
+        let diagnostic = Diagnostic::error("template", message);
+        vec![with_help(diagnostic.at_place(file, None, &*rendering))]
     };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -46,7 +50,10 @@ pub(super) fn diagnostics(
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
         | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
-            let message = format!("templates include or extend each other in a circle: {}", chain.join(" → "));
+            let message = format!(
+                "templates include or extend each other in a circle: {}",
+                chain.join(" → ")
+            );
             vec![
                 Diagnostic::error("template", message)
                     .in_file(format!("templates/{tpl}"))
@@ -56,7 +63,11 @@ pub(super) fn diagnostics(
         ErrorKind::MissingParent { current, parent } => {
             let source = templates.source(current);
             let at = source.find(parent.as_str()).unwrap_or(0);
-            vec![at_span(&format!("there is no template `{parent}`"), current, at..at + parent.len())]
+            vec![at_span(
+                &format!("there is no template `{parent}`"),
+                current,
+                at..at + parent.len(),
+            )]
         }
         ErrorKind::Msg(text) => {
             let reports: Vec<Diagnostic> = reports(text)
@@ -64,8 +75,8 @@ pub(super) fn diagnostics(
                 .map(|(message, name, line, column)| {
                     let file = format!("templates/{name}");
                     let place = Source::new(&file, templates.source(&name)).place_at(line, column);
-                    let message = format!("{message}{rendering}");
-                    with_help(Diagnostic::error("template", message).at_place(file, Some(place), ""))
+                    let diagnostic = Diagnostic::error("template", message);
+                    with_help(diagnostic.at_place(file, Some(place), &*rendering))
                 })
                 .collect();
             if reports.is_empty() { whole(text) } else { reports }

@@ -34,15 +34,13 @@ fn error<T>(message: impl Into<String>) -> TeraResult<T> {
 }
 
 /// The language named by `language="en"`, else the page's.
-fn language_of<'a>(
-    site: &'a Site,
-    own: LanguageId,
-    kwargs: &Kwargs,
-) -> TeraResult<&'a Language> {
+fn language_of<'a>(site: &'a Site, own: LanguageId, kwargs: &Kwargs) -> TeraResult<&'a Language> {
     let Some(code) = kwargs.get::<&str>("language")? else { return Ok(site.config.language(own)) };
     match site.config.language_of(code) {
         Some(language) => Ok(language),
-        None => error(format!("`{code}` is no language of this site; it has {}", site.config.codes())),
+        None => {
+            error(format!("`{code}` is no language of this site; it has {}", site.config.codes()))
+        }
     }
 }
 
@@ -119,7 +117,9 @@ fn wanted_route(
             "front" => Ok(Some(Route::Front(language))),
             "news" => Ok(listing(ListingId::News(language))),
             "tags" => Ok(site.config.urls.tags.as_ref().map(|_| Route::Tags(language))),
-            other => error(format!("`url` knows the pages `front`, `news` and `tags`, not `{other}`")),
+            other => {
+                error(format!("`url` knows the pages `front`, `news` and `tags`, not `{other}`"))
+            }
         };
     }
     for (name, kind) in
@@ -147,7 +147,12 @@ fn wanted_route(
     error("`url` needs `page`, `section`, `tag`, `author`, `month` or `standalone`")
 }
 
-fn find_term(site: &Site, kind: TermKind, written: &str, language: LanguageId) -> TeraResult<TermId> {
+fn find_term(
+    site: &Site,
+    kind: TermKind,
+    written: &str,
+    language: LanguageId,
+) -> TeraResult<TermId> {
     site.content.vocabulary.of(kind).find(written, language).or_else(|problem| {
         let help = match problem {
             crate::content::NotFound::Unknown { nearest: Some(known) } => {
@@ -215,7 +220,9 @@ fn terms(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let language = language_of(&answers.site, own, &kwargs)?.id;
     let name = kwargs.must_get::<&str>("kind")?;
     let Some(kind) = TermKind::ALL.into_iter().find(|kind| kind.name() == name) else {
-        return error(format!("`terms` knows the kinds `section`, `tag` and `author`, not `{name}`"));
+        return error(format!(
+            "`terms` knows the kinds `section`, `tag` and `author`, not `{name}`"
+        ));
     };
     Ok(answers.answer(&Query::Terms(language, kind), || {
         answers.term_entries(kind, language).into_value()
@@ -235,7 +242,9 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
         text.parse::<Timestamp>().ok().map(|instant| instant.to_zoned(zone.clone()))
     };
     let Some(moment) = moment else {
-        return error(format!("`{text}` is not a date: `date` takes the dates of cards and articles"));
+        return error(format!(
+            "`{text}` is not a date: `date` takes the dates of cards and articles"
+        ));
     };
     if let Some(pattern) = kwargs.get::<&str>("pattern")? {
         return match answers.date_format(language.id, pattern) {

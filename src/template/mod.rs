@@ -190,17 +190,8 @@ fn with_functions() -> Tera {
     tera
 }
 
-/// What came of rendering a page.
-#[derive(Debug)]
-pub struct Filled {
-    /// What the page asked the site, with the hashes of the answers.
-    pub asked: Vec<Asked>,
-    /// Warnings met on the way.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// Puts a page on the stack while its values are made and its template runs, so that what both ask
-/// and find wrong is recorded for it.
+/// is recorded for it.
 pub struct Sitting {
     guard: scope::Guard,
 }
@@ -212,7 +203,7 @@ impl Sitting {
         Self { guard: scope::enter(answers.clone(), language) }
     }
 
-    /// Fills a template in and appends the HTML to `html`.
+    /// Fills a template in, appends the HTML to `html`, and gives what the page asked the site.
     ///
     /// # Errors
     /// What is wrong in a template, with the URL of the page.
@@ -223,21 +214,14 @@ impl Sitting {
         variables: Vec<(&'static str, Value)>,
         page: &str,
         html: &mut Vec<u8>,
-    ) -> Result<Filled, Vec<Diagnostic>> {
+    ) -> Result<Vec<Asked>, Vec<Diagnostic>> {
         let mut context = Context::new();
         for (name, value) in variables {
             context.insert_value(name, value);
         }
         match templates.tera.render_to(template, &context, html) {
-            Ok(()) => {
-                let (asked, diagnostics) = self.guard.finish();
-                Ok(Filled { asked, diagnostics })
-            }
-            Err(error) => {
-                let mut diagnostics = error::diagnostics(&error, templates, template, Some(page));
-                diagnostics.extend(self.guard.finish().1);
-                Err(diagnostics)
-            }
+            Ok(()) => Ok(self.guard.finish()),
+            Err(error) => Err(error::diagnostics(&error, templates, template, Some(page))),
         }
     }
 }

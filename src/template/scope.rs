@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use super::answers::{Answers, Query};
 use crate::config::LanguageId;
-use crate::diagnostic::Diagnostic;
 
 /// A question that a page asked, and the hash of the answer: when it changes, the page is stale.
 pub type Asked = (Query, u64);
@@ -20,7 +19,6 @@ struct Scope {
     answers: Arc<Answers>,
     language: LanguageId,
     asked: Vec<Asked>,
-    diagnostics: Vec<Diagnostic>,
 }
 
 thread_local! {
@@ -32,17 +30,16 @@ pub(crate) struct Guard(());
 
 /// Puts a page on this thread's stack.
 pub(crate) fn enter(answers: Arc<Answers>, language: LanguageId) -> Guard {
-    let scope = Scope { answers, language, asked: Vec::new(), diagnostics: Vec::new() };
+    let scope = Scope { answers, language, asked: Vec::new() };
     SCOPES.with_borrow_mut(|scopes| scopes.push(scope));
     Guard(())
 }
 
 impl Guard {
-    /// What the page asked, and what was found wrong on the way.
-    pub(crate) fn finish(self) -> (Vec<Asked>, Vec<Diagnostic>) {
+    /// What the page asked.
+    pub(crate) fn finish(self) -> Vec<Asked> {
         SCOPES.with_borrow_mut(|scopes| {
-            let scope = scopes.last_mut().expect("the guard's own scope");
-            (std::mem::take(&mut scope.asked), std::mem::take(&mut scope.diagnostics))
+            std::mem::take(&mut scopes.last_mut().expect("the guard's own scope").asked)
         })
     }
 }
@@ -67,15 +64,6 @@ pub(crate) fn record(query: &Query, hash: u64) {
         let scope = scopes.last_mut().expect("template functions run inside `render` only");
         if !scope.asked.iter().any(|(asked, _)| asked == query) {
             scope.asked.push((query.clone(), hash));
-        }
-    });
-}
-
-/// Reports a problem that is not the template's.
-pub(crate) fn report(diagnostic: Diagnostic) {
-    SCOPES.with_borrow_mut(|scopes| {
-        if let Some(scope) = scopes.last_mut() {
-            scope.diagnostics.push(diagnostic);
         }
     });
 }
