@@ -22,6 +22,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+mod html;
 pub mod locale;
 pub mod markdown;
 pub mod output;

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::html;
+
 /// Whether HTML has no use for the character. A carriage return is one: a line ends with `\n`,
 /// whatever the system of its author.
 pub(super) fn is_ignored(character: char) -> bool {
@@ -20,45 +22,47 @@ pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Bytes that begin a character which [`push`] must look at.
-type Special = [bool; 256];
-
-const TEXT: Special = special(b"&<>");
-const ATTRIBUTE: Special = special(b"&<>\"");
-const URL: Special = special(b"& \"<>\\^`{|}\t\n");
-
-const fn special(characters: &[u8]) -> Special {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = byte != b'\t' as usize && byte != b'\n' as usize;
-        byte += 1;
-    }
-    table[0x7F] = true;
-    // In UTF-8, U+0080 to U+009F, which are control characters too, begin with this byte.
-    table[0xC2] = true;
-    let mut index = 0;
-    while index < characters.len() {
-        table[characters[index] as usize] = true;
-        index += 1;
-    }
-    table
+/// Whether a byte begins a character that is ignored. In UTF-8, U+0080 to U+009F, which are control
+/// characters too, begin with 0xC2.
+const fn may_be_ignored(byte: u8) -> bool {
+    ((byte < 0x20) & (byte != b'\t') & (byte != b'\n')) | (byte == 0x7F) | (byte == 0xC2)
 }
 
 /// Appends text between tags.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    push(out, text, &TEXT, push_entity);
+    let is_special = |byte| (byte == b'&') | (byte == b'<') | (byte == b'>') | may_be_ignored(byte);
+    push(out, text, is_special, push_entity);
 }
 
 /// Appends the value of an attribute, to stand in double quotes.
 pub(super) fn push_attribute(out: &mut String, value: &str) {
-    push(out, value, &ATTRIBUTE, push_entity);
+    let is_special = |byte| {
+        (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | may_be_ignored(byte)
+    };
+    push(out, value, is_special, push_entity);
 }
 
 /// Appends a URL as the value of an attribute, to stand in double quotes. Letters of any script
 /// stay as they are, which HTML allows; what no URL may hold is percent-encoded.
 pub(super) fn push_url(out: &mut String, url: &str) {
-    push(out, url, &URL, |out, character| match character {
+    let is_special = |byte| {
+        matches!(
+            byte,
+            b'&' | b' '
+                | b'"'
+                | b'<'
+                | b'>'
+                | b'\\'
+                | b'^'
+                | b'`'
+                | b'{'
+                | b'|'
+                | b'}'
+                | b'\t'
+                | b'\n'
+        ) | may_be_ignored(byte)
+    };
+    push(out, url, is_special, |out, character| match character {
         '&' => out.push_str("&amp;"),
         ' ' => out.push_str("%20"),
         '"' => out.push_str("%22"),
@@ -86,9 +90,14 @@ fn push_entity(out: &mut String, character: char) {
 }
 
 /// Copies the runs between special characters, and leaves those to `replace`.
-fn push(out: &mut String, text: &str, special: &Special, replace: fn(&mut String, char)) {
+fn push(
+    out: &mut String,
+    text: &str,
+    is_special: impl Fn(u8) -> bool,
+    replace: impl Fn(&mut String, char),
+) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| special[usize::from(byte)]) {
+    while let Some(at) = html::find(rest.as_bytes(), &is_special) {
         let (plain, from) = rest.split_at(at);
         out.push_str(plain);
         let mut characters = from.chars();

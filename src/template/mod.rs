@@ -21,6 +21,7 @@ pub use scope::Asked;
 use crate::config::{Config, LanguageId};
 use crate::content::{is_passed_over, leads_out, name_of, read_file, stays_inside, unreadable};
 use crate::diagnostic::{Diagnostic, Reported, Source, has_errors};
+use crate::html;
 use crate::locale::{Strings, StringsFile};
 
 /// The templates that every theme has, one per kind of page.
@@ -186,6 +187,7 @@ impl Templates {
 
 fn with_functions() -> Tera {
     let mut tera = Tera::default();
+    tera.set_escape_fn(html::escape);
     functions::register(&mut tera);
     tera
 }
