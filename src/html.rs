@@ -30,9 +30,7 @@ pub(crate) fn find(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> Option<usiz
 /// Those of `out`.
 pub(crate) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut rest = text.as_bytes();
-    let is_special =
-        |byte| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
-    while let Some(at) = find(rest, is_special) {
+    while let Some(at) = first_special(rest) {
         let (plain, from) = rest.split_at(at);
         out.write_all(plain)?;
         let entity: &[u8] = match from.first() {
