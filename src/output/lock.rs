@@ -36,6 +36,7 @@ pub(super) fn take(
     let in_state = |error: io::Error| Diagnostic::io("lock the output folder", &path, &error);
 
     std::fs::create_dir_all(state).map_err(in_state)?;
+    hide_from_git(state).map_err(in_state)?;
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -53,6 +54,15 @@ pub(super) fn take(
         .and_then(|()| file.write_all(std::process::id().to_string().as_bytes()))
         .map_err(in_state)?;
     Ok(Lock { file })
+}
+
+/// The state is this machine's own: a newsroom that commits everything must not commit it.
+fn hide_from_git(state: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).open(state.join(".gitignore")) {
+        Ok(mut file) => file.write_all(b"*\n"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn locked(mut file: File, shown: &Path) -> Diagnostic {

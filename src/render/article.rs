@@ -2,7 +2,7 @@
 //! memory, and its Markdown becomes HTML.
 
 use super::links::Links;
-use super::{Content, Renderer};
+use super::{PageContent, Renderer};
 use crate::content::{EditionId, EditionKind, TermKind, read_file};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::site::{ListingId, PageNumber};
@@ -11,7 +11,7 @@ use crate::template::context::{
 };
 
 impl Renderer {
-    pub(super) fn article(&self, id: EditionId) -> Result<Content, Vec<Diagnostic>> {
+    pub(super) fn article(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
         let site = &self.site;
         let edition = site.edition(id);
         let story = site.story_of(id);
@@ -55,14 +55,14 @@ impl Renderer {
             month_url: of_month.map(|month| self.listing_url(month, PageNumber::Root)),
             extra: Extra(edition.extra.as_deref()),
         };
-        let mut content = Content::plain("article.html", "article");
+        let mut content = PageContent::plain("article.html", "article");
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
         content.variables.push(("article", article.into_value()));
         content.diagnostics = diagnostics;
         Ok(content)
     }
 
-    pub(super) fn standalone(&self, id: EditionId) -> Result<Content, Vec<Diagnostic>> {
+    pub(super) fn standalone(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
         let (html, diagnostics) = self.body(id)?;
         let standalone = Standalone {
@@ -72,7 +72,7 @@ impl Renderer {
             updated: edition.updated.map(|moment| self.answers.date(moment)),
             extra: Extra(edition.extra.as_deref()),
         };
-        let mut content = Content::plain("page.html", "standalone");
+        let mut content = PageContent::plain("page.html", "standalone");
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
         content.variables.push(("standalone", standalone.into_value()));
         content.diagnostics = diagnostics;

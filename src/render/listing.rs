@@ -1,13 +1,13 @@
 //! Pages of listings: all news, sections, tags, authors, months.
 
-use super::{Content, Renderer};
+use super::{PageContent, Renderer};
 use crate::config::LanguageId;
 use crate::locale::title_case_first;
 use crate::site::{ListingId, PageNumber, YearMonth, paginate};
 use crate::template::context::{Archive, Listing, MonthLink, TemplateValue, YearLink};
 
 impl Renderer {
-    pub(super) fn listing(&self, id: ListingId, number: PageNumber) -> Content {
+    pub(super) fn listing(&self, id: ListingId, number: PageNumber) -> PageContent {
         let site = &self.site;
         let language = id.language();
         let editions = site.listing(id);
@@ -39,7 +39,7 @@ impl Renderer {
             newer_url: pages.newer(number).map(|newer| self.listing_url(id, newer)),
             older_url: pages.older(number).map(|older| self.listing_url(id, older)),
         };
-        let mut content = Content::plain("listing.html", Self::listing_kind(id));
+        let mut content = PageContent::plain("listing.html", Self::listing_kind(id));
         content.description = description;
         content.variables.push(("listing", listing.into_value()));
         if let ListingId::Month(_, month) = id {

@@ -38,7 +38,7 @@ pub struct Rendered {
 }
 
 /// What a kind of page puts into its template.
-struct Content {
+struct PageContent {
     template: &'static str,
     kind: &'static str,
     description: Option<String>,
@@ -102,20 +102,20 @@ impl Renderer {
         }
     }
 
-    fn content(&self, route: Route, language: LanguageId) -> Result<Content, Vec<Diagnostic>> {
+    fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {
         match route {
             Route::Root | Route::Front(_) => Ok(self.front(language)),
             Route::Article(id) => self.article(id),
             Route::Standalone(id) => self.standalone(id),
             Route::Listing(id, number) => Ok(self.listing(id, number)),
-            Route::Tags(_) => Ok(Content::plain("tags.html", "tags")),
-            Route::NotFound(_) | Route::RootNotFound => Ok(Content::plain("404.html", "404")),
+            Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
+            Route::NotFound(_) | Route::RootNotFound => Ok(PageContent::plain("404.html", "404")),
             Route::Alias(..) => unreachable!("`render` has dealt with old addresses"),
         }
     }
 
     /// The front page: the newest pinned story at the top, else the newest with a picture.
-    fn front(&self, language: LanguageId) -> Content {
+    fn front(&self, language: LanguageId) -> PageContent {
         let site = &self.site;
         let newest = site.listing(ListingId::News(language));
         let per_page = site.config.per_page.get();
@@ -136,7 +136,7 @@ impl Renderer {
             cards: others.map(|id| self.answers.card(id)).collect(),
             day: newest.last().map(|id| self.answers.published(site.edition(*id)).day()),
         };
-        let mut content = Content::plain("front.html", "front");
+        let mut content = PageContent::plain("front.html", "front");
         content.variables.push(("front", front.into_value()));
         content
     }
@@ -191,7 +191,7 @@ impl Renderer {
     }
 }
 
-impl Content {
+impl PageContent {
     /// A page that needs nothing but what every page has.
     fn plain(template: &'static str, kind: &'static str) -> Self {
         Self { template, kind, description: None, variables: Vec::new(), diagnostics: Vec::new() }

@@ -255,6 +255,20 @@ impl Site {
         (self.path(route) == path).then_some(route)
     }
 
+    /// The edition that would have this path if it were public. Looks at every unpublished edition:
+    /// asked only for links that lead nowhere.
+    #[must_use]
+    pub fn unpublished_at(&self, path: &str) -> Option<EditionId> {
+        let has_path = |id: EditionId| match self.edition(id).kind {
+            EditionKind::Article => true,
+            EditionKind::Standalone => self.config.urls.page.is_some(),
+        };
+        (0..u32::try_from(self.content.editions.len()).expect("fewer than 2^32 editions"))
+            .map(EditionId)
+            .filter(|id| !self.is_public(*id) && has_path(*id))
+            .find(|id| self.edition_path(*id) == path)
+    }
+
     /// The URL path at which a file beside the articles is published, `None` when it belongs to an
     /// edition that is not public.
     #[must_use]
