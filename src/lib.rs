@@ -26,6 +26,7 @@ mod html;
 pub mod locale;
 pub mod markdown;
 pub mod output;
+mod project;
 pub mod render;
 pub mod site;
 pub mod table;
@@ -46,7 +47,7 @@ pub fn load(
     base_url: Option<&BaseUrl>,
     view: View,
 ) -> Reported<Option<(Site, Theme)>> {
-    let text = match content::read_file(root, config::FILE) {
+    let text = match project::read_file(root, config::FILE) {
         Ok(text) => text,
         Err(problem) => {
             let diagnostic = problem.unwrap_or_else(|| missing_site(root));

@@ -7,13 +7,12 @@
 mod size;
 
 use rustc_hash::FxHashMap;
-use walkdir::WalkDir;
 
 pub use size::{PictureSize, picture_size};
 
 use crate::config::Config;
-use crate::content::{is_passed_over, leads_out, name_of, stays_inside, unreadable};
 use crate::diagnostic::{Diagnostic, Reported};
+use crate::project;
 
 /// Everything in `static/`.
 #[derive(Debug, Default)]
@@ -48,42 +47,12 @@ impl Assets {
 /// Walks `static/`, which may be absent.
 #[must_use]
 pub fn read_assets(config: &Config) -> Reported<Assets> {
-    let folder = config.root.join("static");
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
-    if !folder.is_dir() {
-        return Reported { value: Assets::default(), diagnostics };
-    }
-    let real_root = config.root.canonicalize().unwrap_or_else(|_| config.root.clone());
-    let mut entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                diagnostics.push(unreadable(&config.root, &error));
-                continue;
-            }
-        };
-        // `.well-known` and `.nojekyll` are published; what editors and systems leave is not.
-        let is_published_dot_file =
-            matches!(entry.file_name().to_str(), Some(".well-known" | ".nojekyll"));
-        let is_litter = entry.depth() > 0 && is_passed_over(&entry) && !is_published_dot_file;
-        let leads_away = entry.path_is_symlink() && !stays_inside(entry.path(), &real_root);
-        if leads_away {
-            diagnostics.push(leads_out(&name_of(&config.root, entry.path())));
-        }
-        if is_litter || leads_away {
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let name = name_of(&config.root, entry.path());
+    let names = project::walk(&config.root, "static", &project::FOR_HOSTS);
+    for name in names.drain_into(&mut diagnostics) {
         let path = name.strip_prefix("static/").unwrap_or(&name);
-        match fingerprint(path, entry.path()) {
+        match fingerprint(path, &config.root.join(&name)) {
             Ok(fingerprinted) => files.push(Asset { path: path.into(), fingerprinted }),
             Err(error) => diagnostics.push(Diagnostic::io("read", name.as_ref(), &error)),
         }

@@ -23,10 +23,10 @@ pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
 pub use walk::ContentFile;
 
 pub(crate) use edition::field_place;
-pub(crate) use walk::{is_passed_over, leads_out, name_of, stays_inside, unreadable};
 
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Reported, Source};
+use crate::project::read_file;
 use edition::{EditionFile, NamedTerm, ReadEdition};
 
 /// Everything in `content/`.
@@ -121,51 +121,6 @@ fn read_edition(
             )
         }
     }
-}
-
-/// Reads a text file of the site.
-///
-/// # Errors
-/// `None` when there is no such file; else what is wrong with it: unreadable, too large, not UTF-8.
-pub(crate) fn read_file(root: &Path, name: &str) -> Result<String, Option<Diagnostic>> {
-    let bytes = match std::fs::read(root.join(name)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(None),
-        Err(error) => return Err(Some(Diagnostic::io("read", Path::new(name), &error))),
-    };
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(Some(
-            Diagnostic::error("file-too-large", "this text is larger than 4 GB").in_file(name),
-        ));
-    }
-    // simdutf8 checks Cyrillic text several times faster, and every article is read twice.
-    match simdutf8::basic::from_utf8(&bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(Some(not_utf8(name, &bytes))),
-    }
-}
-
-fn not_utf8(name: &str, bytes: &[u8]) -> Diagnostic {
-    let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    let lossy = String::from_utf8_lossy(bytes);
-    // Up to the first bad byte the lossy text has the same bytes, so the place is the same too.
-    let source = Source::new(name, &lossy);
-    let help = if looks_like_windows_1251(bytes) {
-        "it looks like windows-1251: open it in an editor as that and save it as UTF-8"
-    } else {
-        "save the file as UTF-8"
-    };
-    Diagnostic::error("not-utf8", format!("this file is not UTF-8: byte {at} fits no character"))
-        .at(&source, at..at + 1, "")
-        .help(help)
-}
-
-/// In windows-1251 the Cyrillic letters are 0xC0–0xFF; а–я alone make up most of any such text.
-fn looks_like_windows_1251(bytes: &[u8]) -> bool {
-    let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
-    let letters = bytes.iter().filter(|byte| **byte >= 0xc0).count();
-    let lower = bytes.iter().filter(|byte| **byte >= 0xe0).count();
-    letters * 10 >= high * 9 && lower * 2 > letters
 }
 
 /// Gives ids to terms that no file declares, and reports each of them once, at its first use.

@@ -1,18 +1,13 @@
 //! `content/` → the files in it: which are editions, which are published beside them.
-//!
-//! Hidden files and editors' temporary files are passed over. A symbolic link is followed only while
-//! it stays inside the project.
-
-use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
-use walkdir::{DirEntry, WalkDir};
 
 use super::TermKind;
 use super::edition::EditionFile;
 use super::front_matter::EditionKind;
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::project;
 
 /// A picture, recording or document beside the articles, published as it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,38 +35,11 @@ const PUBLISHED: [&str; 15] = [
 
 /// Walks `content/`.
 pub(crate) fn walk(config: &Config) -> Found {
-    let content = config.root.join("content");
-    let real_root = config.root.canonicalize().unwrap_or_else(|_| config.root.clone());
     let mut found = Found::default();
     let mut strangers: Vec<String> = Vec::new();
-    let mut entries = WalkDir::new(&content).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.diagnostics.push(unreadable(&config.root, &error));
-                continue;
-            }
-        };
-        if entry.depth() == 0 {
-            continue;
-        }
-        if is_passed_over(&entry) {
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        if entry.path_is_symlink() && !stays_inside(entry.path(), &real_root) {
-            found.diagnostics.push(leads_out(&name_of(&config.root, entry.path())));
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        if entry.file_type().is_file() {
-            sort_out(&entry, config, &mut found, &mut strangers);
-        }
+    let names = project::walk(&config.root, "content", &[]).drain_into(&mut found.diagnostics);
+    for name in names {
+        sort_out(&name, config, &mut found, &mut strangers);
     }
     strangers.sort();
     strangers.dedup();
@@ -96,48 +64,11 @@ pub(crate) fn walk(config: &Config) -> Found {
     found
 }
 
-/// A symbolic link whose target lies outside the project.
-pub(crate) fn leads_out(name: &str) -> Diagnostic {
-    Diagnostic::error("link-leads-out", "this symbolic link leads out of the project")
-        .in_file(name)
-        .help("put the file itself here, or a link to a file of this project")
-}
-
-pub(crate) fn stays_inside(path: &Path, real_root: &Path) -> bool {
-    path.canonicalize().is_ok_and(|real| real.starts_with(real_root))
-}
-
-/// An entry that the walk could not read, or a loop of symbolic links.
-pub(crate) fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
-    let name = error.path().map_or_else(String::new, |path| name_of(root, path));
-    if error.loop_ancestor().is_some() {
-        return Diagnostic::error("link-loop", "this symbolic link leads back to its own folder")
-            .in_file(name)
-            .help("remove the link");
-    }
-    match error.io_error() {
-        Some(io) => Diagnostic::io("read", Path::new(&name), io),
-        None => Diagnostic::error("io", error.to_string()).in_file(name),
-    }
-}
-
-/// The path relative to the root, with `/`, for messages.
-pub(crate) fn name_of(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
-}
-
-/// Hidden files, and what editors leave behind: `x.md~`, `.x.md.swp`, `#x.md#`.
-pub(crate) fn is_passed_over(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".tmp")
-}
-
-fn sort_out(entry: &DirEntry, config: &Config, found: &mut Found, strangers: &mut Vec<String>) {
-    let name = name_of(&config.root, entry.path());
-    let below = name.strip_prefix("content/").unwrap_or(&name);
+fn sort_out(name: &str, config: &Config, found: &mut Found, strangers: &mut Vec<String>) {
+    let below = name.strip_prefix("content/").unwrap_or(name);
     let Some((folder, path)) = below.split_once('/') else {
         if !TermKind::ALL.iter().any(|kind| kind.file() == name) {
-            found.diagnostics.push(stray(&name, config));
+            found.diagnostics.push(stray(name, config));
         }
         return;
     };

@@ -3,8 +3,9 @@
 
 use super::links::Links;
 use super::{PageContent, Renderer};
-use crate::content::{EditionId, EditionKind, TermKind, read_file};
+use crate::content::{EditionId, EditionKind, TermKind};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::project::read_file;
 use crate::site::{ListingId, PageNumber};
 use crate::template::context::{
     Article, Extra, Html, NewsSource, Standalone, TemplateValue, Translation,

@@ -13,16 +13,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera, Value};
-use walkdir::WalkDir;
 
 pub use answers::{Answers, Query};
 pub use scope::Asked;
 
 use crate::config::{Config, LanguageId};
-use crate::content::{is_passed_over, leads_out, name_of, read_file, stays_inside, unreadable};
 use crate::diagnostic::{Diagnostic, Reported, Source, has_errors};
 use crate::html;
 use crate::locale::{Strings, StringsFile};
+use crate::project::{self, read_file};
 
 /// The templates that every theme has, one per kind of page.
 pub const REQUIRED: [&str; 7] = [
@@ -64,9 +63,8 @@ pub fn read_theme(config: &Config) -> Reported<Theme> {
 }
 
 fn read_sources(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
-    let folder = config.root.join("templates");
     let mut sources = BTreeMap::new();
-    if !folder.is_dir() {
+    if !config.root.join("templates").is_dir() {
         diagnostics.push(
             Diagnostic::error("missing-folder", "there is no folder `templates`")
                 .in_file("templates")
@@ -74,22 +72,8 @@ fn read_sources(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<
         );
         return sources;
     }
-    let real_root = config.root.canonicalize().unwrap_or_else(|_| config.root.clone());
-    for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                diagnostics.push(unreadable(&config.root, &error));
-                continue;
-            }
-        };
-        let name = name_of(&config.root, entry.path());
-        if entry.path_is_symlink() && !stays_inside(entry.path(), &real_root) {
-            diagnostics.push(leads_out(&name));
-            continue;
-        }
-        let is_template = entry.file_type().is_file() && name.ends_with(".html");
-        if !is_template || is_passed_over(&entry) {
+    for name in project::walk(&config.root, "templates", &[]).drain_into(diagnostics) {
+        if !name.ends_with(".html") {
             continue;
         }
         match read_file(&config.root, &name) {
