@@ -49,7 +49,7 @@ fn svg_size(text: &str) -> Option<PictureSize> {
         let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
         // Rounded and in range, so nothing is lost.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
-        (number >= 0.5 && number < 1e6).then_some(number.round() as u32)
+        (0.5..1e6).contains(&number).then_some(number.round() as u32)
     };
     if let (Some(width), Some(height)) =
         (attribute("width").and_then(pixels), attribute("height").and_then(pixels))

@@ -159,8 +159,8 @@ fn render_one(
 
 /// A template's mistake shows on every page: it is said once, with the first page and their number.
 fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut known: FxHashMap<(&'static str, String, Option<(String, usize, usize)>), usize> =
-        FxHashMap::default();
+    type Place = (String, usize, usize);
+    let mut known: FxHashMap<(&'static str, String, Option<Place>), usize> = FxHashMap::default();
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     for diagnostic in diagnostics {
         let place = diagnostic.labels.first().map(|label| {

@@ -218,20 +218,16 @@ fn bad_in_path(path: &str) -> Option<char> {
 fn story(fields: &Fields<'_, '_>) -> Option<Box<str>> {
     let story = fields.text("story");
     let translation_key = fields.text("translationKey");
-    story
-        .or(translation_key)
-        .map(|key| key.value.trim().into())
-        .filter(|key: &Box<str>| !key.is_empty())
+    let key = story.or(translation_key)?.value.trim();
+    (!key.is_empty()).then(|| key.into())
 }
 
 fn image(fields: &Fields<'_, '_>) -> Option<Picture> {
     let table = fields.table("image")?;
     let src = table.required_text("src", "add `src = \"/pictures/….jpg\"`, or remove `image`");
-    let text = |key: &'static str| {
-        table
-            .text(key)
-            .map(|text| text.value.trim().into())
-            .filter(|text: &Box<str>| !text.is_empty())
+    let text = |key: &'static str| -> Option<Box<str>> {
+        let text = table.text(key)?.value.trim();
+        (!text.is_empty()).then(|| text.into())
     };
     let alt = table.text("alt");
     if alt.is_none() && !table.has("alt") {
@@ -267,7 +263,7 @@ fn sources(fields: &Fields<'_, '_>) -> Box<[NewsSource]> {
             table.finish();
             Some(NewsSource {
                 name: name?.value.into(),
-                url: url.map(|url| url.value.into()).filter(|url: &Box<str>| is_web(url)),
+                url: url.map(|url| url.value).filter(|url| is_web(url)).map(Box::from),
             })
         })
         .collect()

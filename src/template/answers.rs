@@ -33,6 +33,9 @@ pub enum Query {
     Asset(String),
 }
 
+/// What was made of a key or pattern in each language.
+type InLanguages<T> = FxHashMap<(LanguageId, Box<str>), T>;
+
 /// A site's answers. Shared by all threads; nothing in it ever changes an answer.
 pub struct Answers {
     /// The site.
@@ -47,8 +50,8 @@ pub struct Answers {
     terms: Vec<[Vec<Value>; 3]>,
     collations: Vec<Collation>,
     memory: RwLock<FxHashMap<Query, (Value, u64)>>,
-    texts: RwLock<FxHashMap<(LanguageId, Box<str>), Value>>,
-    patterns: RwLock<FxHashMap<(LanguageId, Box<str>), Arc<DateFormat>>>,
+    texts: RwLock<InLanguages<Value>>,
+    patterns: RwLock<InLanguages<Arc<DateFormat>>>,
     sizes: RwLock<FxHashMap<Box<str>, Option<PictureSize>>>,
 }
 
@@ -133,7 +136,7 @@ impl Answers {
             section: edition.section.map(|id| self.term(TermKind::Section, id, language)),
             authors: self.terms(TermKind::Author, &edition.authors, language),
             image: self.image(id),
-            language: &self.site.config.language(language).code,
+            language: self.language(language),
         })
     }
 

@@ -371,8 +371,8 @@ documented! {
         authors: Vec<Shared<Term<'a>>>,
         /// Lead picture.
         image: Option<Image<'a>>,
-        /// Code of its language: another than the page's where `story()` fell back to the original.
-        language: &'a str,
+        /// Its language: another than the page's where `story()` fell back to the original.
+        language: Shared<LanguageInfo<'a>>,
     }
 
     /// `front`, on front pages.
