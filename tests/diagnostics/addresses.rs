@@ -1,0 +1,215 @@
+//! Two things at one address.
+
+use insta::assert_snapshot;
+
+use crate::errors;
+use crate::support::TestSite;
+
+#[test]
+fn a_slug_that_is_another_articles_file_name() {
+    assert_snapshot!(errors("
+-- content/en/2025/12/rubio.md --
++++
+title = 'Rubio'
+date = 2025-12-01
++++
+-- content/en/2025/12/rubio-joins-talks.md --
++++
+title = 'Rubio joins talks'
+date = 2025-12-01
+slug = 'rubio'
++++
+"), @r"
+    error[url-conflict]: two things claim the URL `/en/2025/12/rubio/`
+     --> content/en/2025/12/rubio-joins-talks.md:4:8
+      |
+    4 | slug = 'rubio'
+      |        ^^^^^^^ this edition, by its slug
+     ::: content/en/2025/12/rubio.md
+      = note: this edition, by its file name
+      = help: change the `slug` of one of them, or rename its file
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}
+
+#[test]
+fn addresses_that_differ_by_case_only() {
+    assert_snapshot!(errors("
+-- content/en/NATO.md --
++++
+title = 'NATO'
+date = 2025-12-01
++++
+-- content/en/alliance.md --
++++
+title = 'Alliance'
+date = 2025-12-01
+slug = 'nato'
++++
+"), @r"
+    error[url-conflict]: the URLs `/en/nato/` and `/en/NATO/` differ only by case or Unicode form
+     --> content/en/alliance.md:4:8
+      |
+    4 | slug = 'nato'
+      |        ^^^^^^ this edition, by its slug
+     ::: content/en/NATO.md
+      = note: this edition, by its file name
+      = help: change the `slug` of one of them, or rename its file
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}
+
+#[test]
+fn a_static_file_where_a_page_is() {
+    assert_snapshot!(errors("
+-- static/ua/talks/index.html --
+<p>By hand</p>
+-- static/en --
+A file without an extension.
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+"), @r"
+    error[url-conflict]: two things claim the URL `/ua/talks/`
+    --> content/ua/talks.md
+     = note: this edition, by its file name
+    ::: static/ua/talks/index.html
+     = note: this file
+     = help: change the `slug` of one of them, or rename its file
+
+    error[url-conflict]: `/en` is a file, but other URLs need a folder there
+    --> static/en
+     = note: this file
+     = help: rename it, or change the pattern in `[urls]`
+
+    Nothing was published: 2 errors, 0 warnings.
+    ");
+}
+
+#[test]
+fn an_alias_where_a_page_is() {
+    assert_snapshot!(errors("
+-- content/ua/a.md --
++++
+title = 'Перша'
+date = 2025-12-01
++++
+-- content/ua/b.md --
++++
+title = 'Друга'
+date = 2025-12-01
+aliases = ['/ua/a/', '/old', '/old/']
++++
+"), @r"
+    error[url-conflict]: two things claim the URL `/old/`
+     --> content/ua/b.md:4:11
+      |
+    4 | aliases = ['/ua/a/', '/old', '/old/']
+      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ an alias of this edition
+      |
+     ::: content/ua/b.md:4:11
+      |
+    4 | aliases = ['/ua/a/', '/old', '/old/']
+      |           --------------------------- an alias of this edition
+      |
+      = help: change the `slug` of one of them, or rename its file
+
+    error[url-conflict]: two things claim the URL `/ua/a/`
+     --> content/ua/b.md:4:11
+      |
+    4 | aliases = ['/ua/a/', '/old', '/old/']
+      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ an alias of this edition
+     ::: content/ua/a.md
+      = note: this edition, by its file name
+      = help: change the `slug` of one of them, or rename its file
+
+    Nothing was published: 2 errors, 0 warnings.
+    ");
+}
+
+#[test]
+fn two_terms_with_one_slug() {
+    assert_snapshot!(errors("
+-- content/sections.toml --
+[politics]
+name = { ua = 'Політика', en = 'Politics', ru = 'Политика' }
+
+[world]
+name = { ua = 'Світ', en = 'World', ru = 'Мир' }
+slug = { en = 'politics' }
+"), @r"
+    error[url-conflict]: two things claim the URL `/en/sections/politics/`
+    --> content/sections.toml
+     = note: the section `world` in `en`
+    ::: content/sections.toml
+     = note: the section `politics` in `en`
+     = help: change the `slug` of one of them, or rename its file
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}
+
+#[test]
+fn an_article_where_the_program_has_a_page_of_its_own() {
+    assert_snapshot!(errors("
+-- content/ua/news.md --
++++
+title = 'Новини'
+date = 2025-12-01
++++
+"), @r"
+    error[url-conflict]: two things claim the URL `/ua/news/`
+    --> content/ua/news.md
+     = note: this edition, by its file name
+    ::: site.toml
+     = note: the list of all news of `ua`
+     = help: change the `slug` of one of them, or rename its file
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}
+
+#[test]
+fn a_pattern_that_gives_many_articles_one_address_names_each_of_them_once() {
+    let site = TestSite::new(
+        "
+-- content/ua/one/report.md --
++++
+title = 'Звіт'
+date = 2025-12-01
++++
+-- content/ua/two/report.md --
++++
+title = 'Звіт'
+date = 2025-12-01
++++
+-- content/ua/three/report.md --
++++
+title = 'Звіт'
+date = 2025-12-01
++++
+",
+    );
+    site.edit("site.toml", "per_page = 2", "per_page = 2\nurls.article = '/{language}/{slug}/'");
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[url-conflict]: two things claim the URL `/ua/report/`
+    --> content/ua/three/report.md
+     = note: this edition, by its file name
+    ::: content/ua/one/report.md
+     = note: this edition, by its file name
+     = help: change the `slug` of one of them, or rename its file
+
+    error[url-conflict]: two things claim the URL `/ua/report/`
+    --> content/ua/two/report.md
+     = note: this edition, by its file name
+    ::: content/ua/one/report.md
+     = note: this edition, by its file name
+     = help: change the `slug` of one of them, or rename its file
+
+    Nothing was published: 2 errors, 0 warnings.
+    ");
+}

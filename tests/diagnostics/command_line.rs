@@ -1,0 +1,129 @@
+//! Wrong usage, and help.
+
+use insta::assert_snapshot;
+
+use crate::support::TestSite;
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let site = TestSite::new("");
+    let says = |arguments: &[&str]| site.visti(arguments).problems(2).to_owned();
+    assert_snapshot!(says(&["build", "--drafs"]), @r"
+    error: unexpected argument '--drafs' found
+
+      tip: a similar argument exists: '--drafts'
+
+    Usage: visti build --drafts
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(says(&["bulid"]), @r"
+    error: unrecognized subcommand 'bulid'
+
+      tip: a similar subcommand exists: 'build'
+
+    Usage: visti <COMMAND>
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(says(&["build", "--now", "yesterday"]), @r"
+    error: invalid value 'yesterday' for '--now <RFC3339>': failed to parse four digit integer as year: invalid digit, expected 0-9 but got y
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(says(&["build", "--now", "2025-12-19T20:31:00"]), @r"
+    error: invalid value '2025-12-19T20:31:00' for '--now <RFC3339>': failed to find offset component, which is required for parsing a timestamp
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(says(&["build", "--base-url", "news.example.org"]), @r"
+    error: invalid value 'news.example.org' for '--base-url <URL>': `news.example.org` does not begin with `https://` or `http://`
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(says(&["build", "--jobs", "0"]), @r"
+    error: invalid value '0' for '--jobs <N>': 0 is not in 1..=1024
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(says(&["build", "--message-format", "xml"]), @r"
+    error: invalid value 'xml' for '--message-format <FORMAT>'
+      [possible values: human, json]
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn help_is_written_for_editors() {
+    let site = TestSite::new("");
+    let help = |arguments: &[&str]| {
+        let text = site.visti(arguments).succeeded().stdout;
+        text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(help(&["--help"]), @r"
+    Static site generator for newsrooms that publish in Ukrainian, English and Russian
+
+    Usage: visti <COMMAND>
+
+    Commands:
+      build  Write the whole site to a folder that any web server can publish
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+    ");
+    assert_snapshot!(help(&["build", "--help"]), @r"
+    Write the whole site to a folder that any web server can publish
+
+    Reads site.toml, content/, templates/ and static/. If anything is wrong, says where and
+    what to do, and leaves what is published as it is.
+
+    Usage: visti build [OPTIONS]
+
+    Options:
+          --root <DIR>
+              The site's folder, which holds site.toml
+
+              [default: .]
+
+          --output <DIR>
+              Where to write the site [default: public in the site's folder]
+
+          --base-url <URL>
+              The address the site will have, instead of base_url in site.toml
+
+          --drafts
+              Publish drafts too
+
+          --future
+              Publish articles too whose date is still to come
+
+          --now <RFC3339>
+              Build as if it were this moment, such as 2025-12-19T20:31:00+02:00
+
+          --strict
+              Treat warnings as errors
+
+          --jobs <N>
+              How many threads to use [default: one per processor]
+
+          --wait
+              If another build is writing to the same folder, wait for it instead of giving up
+
+          --message-format <FORMAT>
+              How to report problems
+
+              Possible values:
+              - human: With excerpts, for people, on the standard error stream
+              - json:  One JSON object a line, on the standard output
+
+              [default: human]
+
+      -q, --quiet
+              Say nothing but problems
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
+}

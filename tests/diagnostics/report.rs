@@ -1,0 +1,192 @@
+//! The report as a whole: order, status, JSON.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::support::TestSite;
+
+const SEVERAL: &str = "
+-- content/ua/b.md --
++++
+title = 'Друга'
+date = 2025-12-01
+tags = ['Санкції']
++++
+Читайте [це](nothing.md).
+
+![](nothing.jpg)
+-- content/ua/a.md --
++++
+tilte = 'Перша'
+date = 2025-02-30
++++
+-- templates/404.html --
+<h1>{{ heading }}</h1>
+-- templates/strings/en.ftl --
+news = News
+";
+
+#[test]
+fn problems_of_several_files_are_reported_in_one_run_sorted_by_place() {
+    let site = TestSite::new(SEVERAL);
+    let run = site.build(&["--message-format", "json"]);
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""));
+    let lines: Vec<Value> =
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let brief: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let of = |key: &str| line[key].to_string().replace('"', "");
+            format!(
+                "{}:{}:{} {}[{}]",
+                of("file"),
+                of("line"),
+                of("column"),
+                of("severity"),
+                of("id")
+            )
+        })
+        .collect();
+    assert_snapshot!(brief.join("\n"), @r"
+    content/ua/a.md:2:1 warning[unknown-key]
+    content/ua/a.md:3:8 error[bad-date]
+    content/ua/a.md:3:8 error[toml]
+    content/ua/b.md:4:9 warning[undeclared-term]
+    content/ua/b.md:6:9 error[broken-link]
+    content/ua/b.md:8:1 error[missing-picture]
+    content/ua/b.md:8:1 warning[missing-alt]
+    templates/404.html:1:8 error[template]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    templates/strings/en.ftl:null:null warning[missing-string]
+    ");
+    assert_eq!(site.published(), [""; 0]);
+}
+
+#[test]
+fn a_line_of_json_has_the_promised_keys() {
+    let site = TestSite::new(SEVERAL);
+    let run = site.build(&["--message-format=json"]);
+    for line in run.stdout.lines() {
+        let object: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
+        let keys: Vec<&str> = object.keys().map(String::as_str).collect();
+        let promised = [
+            "severity",
+            "id",
+            "message",
+            "file",
+            "line",
+            "column",
+            "end_line",
+            "end_column",
+            "excerpt",
+            "help",
+        ];
+        assert_eq!(keys.iter().filter(|key| **key != "related").count(), promised.len());
+        for key in promised {
+            assert!(object.contains_key(key), "{key} in {line}");
+        }
+    }
+}
+
+#[test]
+fn columns_of_json_count_characters_from_1() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+Ґанок 🎉 [ї](nothing.md)
+",
+    );
+    let run = site.build(&["--message-format=json"]);
+    assert_snapshot!(run.stdout, @r#"{"severity":"error","id":"broken-link","message":"there is no article `nothing`","file":"content/ua/talks.md","line":5,"column":9,"end_line":5,"end_column":24,"excerpt":"Ґанок 🎉 [ї](nothing.md)","help":"link to a file that exists: relative to this one, or `/2025/12/name.md` from the language's folder"}"#);
+}
+
+#[test]
+fn related_places_are_given_too() {
+    let site = TestSite::new(
+        "
+-- content/ua/a.md --
++++
+title = 'А'
+date = 2025-12-01
++++
+-- content/ua/b.md --
++++
+title = 'Б'
+date = 2025-12-01
+slug = 'a'
++++
+",
+    );
+    assert_snapshot!(site.build(&["--message-format=json"]).stdout, @r#"{"severity":"error","id":"url-conflict","message":"two things claim the URL `/ua/a/`","file":"content/ua/b.md","line":4,"column":8,"end_line":4,"end_column":11,"excerpt":"slug = 'a'","help":"change the `slug` of one of them, or rename its file","related":[{"file":"content/ua/a.md","line":null,"column":null,"text":"this edition, by its file name"}]}"#);
+}
+
+#[test]
+fn strict_turns_warnings_into_failure() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+tags = ['Санкції']
++++
+",
+    );
+    let run = site.build(&["--strict"]);
+    assert_snapshot!(run.problems(1), @r"
+    warning[undeclared-term]: the tag `Санкції` is not declared
+     --> content/ua/talks.md:4:9
+      |
+    4 | tags = ['Санкції']
+      |         ^^^^^^^^^
+      |
+      = help: declare it in `content/tags.toml`, with its name in every language
+
+    Nothing was published: 0 errors, 1 warning (`--strict` counts warnings as errors).
+    ");
+    assert_eq!(run.stdout, "");
+    assert_eq!(site.published(), [""; 0]);
+    assert_snapshot!(site.build(&[]).succeeded().stdout, @r"
+                          ua     en     ru   total
+    articles               1      0      0       1
+    front pages            2      1      1       4
+    lists of all news      1      1      1       3
+    section lists          2      2      2       6
+    tag lists              1      0      0       1
+    month archives         1      0      0       1
+    tag indexes            1      1      1       3
+    404 pages              2      1      1       4
+    pages                 11      6      6      23
+
+    23 files written, 0 unchanged, 0 deleted; 1 warning; [time]
+    ");
+}
+
+#[test]
+fn a_template_mistake_on_every_page_is_said_once() {
+    let site = TestSite::new("");
+    site.edit("templates/base.html", "{{ page.canonical }}", "{{ page.canonicl }}");
+    assert_snapshot!(site.build(&[]).problems(1), @r#"
+    error[template]: Field `canonicl` is not defined. Available fields: alternates, canonical, description, is_indexed, kind, switcher, url
+      --> templates/base.html:12:37
+       |
+    12 | <link rel="canonical" href="{{ page.canonicl }}">
+       |                                     ^^^^^^^^ while rendering `/`, and 19 more
+       |
+       = help: docs/templates.md lists what each kind of page has; `{{ x or "" }}` allows for nothing
+
+    Nothing was published: 1 error, 0 warnings.
+    "#);
+}
