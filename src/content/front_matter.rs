@@ -307,7 +307,7 @@ mod tests {
 
     fn parts(text: &str) -> Result<(&str, &str), String> {
         match split(&Source::new("a.md", text)) {
-            Ok(parts) => Ok((&text[parts.toml], &text[parts.body])),
+            Ok(parts) => Ok((text.get(parts.toml).unwrap(), text.get(parts.body).unwrap())),
             Err(diagnostic) => Err(diagnostic.message),
         }
     }
