@@ -1,0 +1,103 @@
+// What holds for every kind of page in every language, on a phone and on a desktop, light and dark.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axeSource, languages, open, pages, samples, sidewaysScroll } from "./site.mjs";
+
+const WIDTHS = [360, 1280];
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const KINDS = ["404", "article", "author", "front", "month", "news", "section", "standalone", "tag", "tags"];
+
+let site;
+before(async () => { site = await open(); });
+after(() => site.close());
+
+test("the sample site has every kind of page in every language", () => {
+  for (const language of languages) {
+    const kinds = samples.filter((page) => page.language === language).map((page) => page.kind).sort();
+    assert.deepEqual(kinds, KINDS, language);
+  }
+});
+
+// Articles differ most from each other, so all of them are looked at.
+const shown = [...new Set([...samples, ...pages.filter((page) => page.kind === "article")])];
+
+for (const { path, kind } of shown) {
+  test(`${path} is accessible, complete and no wider than the window`, async () => {
+    const tab = await site.tab();
+    const problems = [];
+    tab.on("console", (message) => {
+      // The browser reports the status of a 404 page as an error; here it is what we want.
+      const isOwnStatus = kind === "404" && message.location().url === site.origin + path;
+      if (message.type() === "error" && !isOwnStatus) problems.push(`console: ${message.text()}`);
+    });
+    tab.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
+    tab.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+    tab.on("request", (request) => {
+      if (!request.url().startsWith(`${site.origin}/`)) problems.push(`elsewhere: ${request.url()}`);
+    });
+    tab.on("response", (response) => {
+      if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+    });
+    await tab.goto(path);
+    await tab.evaluate(axeSource);
+    for (const width of WIDTHS) {
+      for (const colorScheme of ["light", "dark"]) {
+        await tab.setViewportSize({ width, height: 800 });
+        await tab.emulateMedia({ colorScheme });
+        const view = `${width} px, ${colorScheme}`;
+        const wide = await tab.evaluate(sidewaysScroll);
+        if (wide) problems.push(`${view}: scrolls sideways by ${wide}`);
+        const found = await tab.evaluate(
+          (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), WCAG);
+        for (const { id, help, nodes } of found.violations) {
+          problems.push(`${view}: ${id}: ${help}: ${nodes.map((node) => node.html).join(" ").slice(0, 300)}`);
+        }
+      }
+    }
+    await tab.close();
+    assert.deepEqual(problems, []);
+  });
+}
+
+for (const { path } of samples) {
+  test(`${path} does not scroll sideways at 400 %, and is printed without navigation`, async () => {
+    // A window of 1280 × 1024 pixels, enlarged fourfold.
+    const tab = await site.tab({ width: 320, height: 256 });
+    await tab.goto(path);
+    assert.equal(await tab.evaluate(sidewaysScroll), "");
+    await tab.emulateMedia({ media: "print" });
+    const navigation = await tab.$$eval("nav, .skip", (found) =>
+      found.filter((element) => element.checkVisibility()).map((element) => element.outerHTML.slice(0, 100)));
+    assert.deepEqual(navigation, []);
+    assert.ok(await tab.locator("h1").isVisible());
+    assert.ok(await tab.locator("main").isVisible());
+    await tab.close();
+  });
+}
+
+for (const { path } of samples.filter((page) => page.kind === "article" || page.kind === "front")) {
+  for (const width of WIDTHS) {
+    test(`nothing on ${path} moves while it loads, ${width} px wide`, async () => {
+      const tab = await site.newReader({ width, height: 800 });
+      await tab.goto(path);
+      const shift = await tab.evaluate(async () => {
+        let total = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) total += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        // Pictures further down are loaded when they come near.
+        const pause = () => new Promise((done) => setTimeout(done, 50));
+        for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {
+          scrollTo(0, y);
+          await pause();
+        }
+        await Promise.all([...document.images].map((image) => image.decode()));
+        await pause();
+        return total;
+      });
+      assert.equal(shift, 0);
+      await tab.close();
+    });
+  }
+}
