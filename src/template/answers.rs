@@ -4,11 +4,13 @@ use std::sync::{Arc, RwLock};
 
 use rustc_hash::FxHashMap;
 use tera::Value;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::context::{
     Card, Date, Extra, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term, TermEntry,
 };
 use super::scope;
+use super::slots::Slots;
 use crate::asset::{PictureSize, picture_size};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
@@ -36,6 +38,12 @@ pub enum Query {
 /// What was made of a key or pattern in each language.
 type InLanguages<T> = FxHashMap<(LanguageId, Box<str>), T>;
 
+/// Cards kept: 2.4 kB each, so about 30 MB in an archive of any size.
+const N_CARDS: usize = 12_000;
+
+/// Formatted dates kept: 0.1 kB each.
+const N_DATES: usize = 16_384;
+
 /// A site's answers. Shared by all threads; nothing in it ever changes an answer.
 pub struct Answers {
     /// The site.
@@ -52,6 +60,8 @@ pub struct Answers {
     memory: RwLock<FxHashMap<Query, (Value, u64)>>,
     texts: RwLock<InLanguages<Value>>,
     patterns: RwLock<InLanguages<Arc<DateFormat>>>,
+    cards: Slots<Value>,
+    formatted_dates: Slots<Value>,
     sizes: RwLock<FxHashMap<Box<str>, Option<PictureSize>>>,
 }
 
@@ -87,6 +97,8 @@ impl Answers {
             memory: RwLock::default(),
             texts: RwLock::default(),
             patterns: RwLock::default(),
+            cards: Slots::new(N_CARDS),
+            formatted_dates: Slots::new(N_DATES),
             sizes: RwLock::default(),
             site,
         }
@@ -122,12 +134,17 @@ impl Answers {
         ids.iter().map(|id| self.term(kind, *id, language)).collect()
     }
 
-    /// What lists show of an article.
+    /// What lists show of an article: on a dozen lists, so the newest made are kept.
     #[must_use]
     pub fn card(&self, id: EditionId) -> Shared<Card<'_>> {
+        let key = id.index() as u128;
+        Shared::from_value(self.cards.get(key, || self.make_card(id).into_value()))
+    }
+
+    fn make_card(&self, id: EditionId) -> Card<'_> {
         let edition = self.site.edition(id);
         let language = edition.language;
-        Shared::new(Card {
+        Card {
             title: &edition.title,
             url: self.site.url(Route::Article(id)),
             published: self.published(edition),
@@ -137,7 +154,7 @@ impl Answers {
             authors: self.terms(TermKind::Author, &edition.authors, language),
             image: self.image(id),
             language: self.language(language),
-        })
+        }
     }
 
     /// The lead picture of an edition.
@@ -251,6 +268,23 @@ impl Answers {
         let mut texts = self.texts.write().expect("no thread panics with the lock");
         texts.insert(cache_key, value.clone());
         Ok(value)
+    }
+
+    /// The text of a date in a form, which `form` tells apart; remembered for a while, because every
+    /// list an article is on writes its date.
+    pub(crate) fn formatted_date(
+        &self,
+        language: LanguageId,
+        form: &str,
+        date: &str,
+        make: impl FnOnce() -> String,
+    ) -> Value {
+        let mut hasher = Xxh3::new();
+        hasher.update(&[language.0]);
+        hasher.update(form.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(date.as_bytes());
+        self.formatted_dates.get(hasher.digest128(), || Value::from(make()))
     }
 
     /// A date format for a pattern written in a template.

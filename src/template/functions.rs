@@ -1,6 +1,7 @@
 //! The functions and filters that templates can call; documented in `docs/templates.md`.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -230,36 +231,63 @@ fn terms(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 /// `{{ card.published | date }}`: a date in the page's language and the site's zone.
-fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (answers, own) = scope::current();
     let site = &answers.site;
     let language = language_of(site, own, &kwargs)?;
-    let zone = &site.config.time_zone;
-    let is_day = text.len() == "2025-12-19".len();
-    let moment: Option<Zoned> = if is_day {
-        text.parse::<Date>().ok().and_then(|day| day.to_zoned(zone.clone()).ok())
-    } else {
-        text.parse::<Timestamp>().ok().map(|instant| instant.to_zoned(zone.clone()))
-    };
-    let Some(moment) = moment else {
+    let Some(moment) = ShownDate::parse(text) else {
         return error(format!(
             "`{text}` is not a date: `date` takes the dates of cards and articles"
         ));
     };
+    let zone = || site.config.time_zone.clone();
     if let Some(pattern) = kwargs.get::<&str>("pattern")? {
-        return match answers.date_format(language.id, pattern) {
-            Ok(format) => Ok(format.format(&moment)),
-            Err(problem) => error(format!("`{pattern}` is not a CLDR date pattern: {problem}")),
-        };
+        let format = answers.date_format(language.id, pattern).or_else(|problem| {
+            error(format!("`{pattern}` is not a CLDR date pattern: {problem}"))
+        })?;
+        return Ok(answers.formatted_date(language.id, pattern, text, || {
+            format.format(&moment.in_zone(zone()))
+        }));
     }
     let dates = &language.dates;
-    match kwargs.get::<&str>("style")? {
-        None if is_day => Ok(dates.day.format(&moment)),
-        None | Some("time") => Ok(dates.time.format(&moment)),
-        Some("day") => Ok(dates.day.format(&moment)),
-        Some("month") => Ok(dates.month.format(&moment)),
-        Some(other) => {
-            error(format!("`date` knows the styles `time`, `day` and `month`, not `{other}`"))
+    let usual = if matches!(moment, ShownDate::Day(_)) { "day" } else { "time" };
+    let style = kwargs.get::<&str>("style")?.unwrap_or(usual);
+    let format = match style {
+        "time" => &dates.time,
+        "day" => &dates.day,
+        "month" => &dates.month,
+        other => {
+            return error(format!(
+                "`date` knows the styles `time`, `day` and `month`, not `{other}`"
+            ));
+        }
+    };
+    // A style's name is not a pattern: no pattern begins with this.
+    let form = ["\0", style].concat();
+    Ok(answers.formatted_date(language.id, &form, text, || format.format(&moment.in_zone(zone()))))
+}
+
+/// A date as templates hold it.
+enum ShownDate {
+    Day(Date),
+    Time(Timestamp),
+}
+
+impl ShownDate {
+    fn parse(text: &str) -> Option<Self> {
+        if text.len() == "2025-12-19".len() {
+            text.parse().ok().map(Self::Day)
+        } else {
+            text.parse().ok().map(Self::Time)
+        }
+    }
+
+    fn in_zone(&self, zone: TimeZone) -> Zoned {
+        match self {
+            Self::Day(day) => {
+                day.to_zoned(zone).expect("a day that was published is within jiff's range")
+            }
+            Self::Time(instant) => instant.to_zoned(zone),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod context;
 mod error;
 mod functions;
 mod scope;
+mod slots;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
