@@ -44,16 +44,20 @@ impl<'a> Links<'a> {
         };
         let found = file.as_deref().and_then(|file| self.edition_of(file));
         let Some((language, path)) = found else { return Err(self.broken(path)) };
-        if site.content.broken.contains(&(language, path.into())) {
-            // Its own error has been reported.
-            return Ok(LinkTarget::PlainText);
-        }
         // A story is also found where this language has no file: by its path in any other.
-        let story = std::iter::once(language)
-            .chain(site.config.language_ids())
-            .find_map(|language| site.edition_at(language, path))
-            .map(|id| site.story_of(id));
-        let Some(story) = story else { return Err(self.broken(path)) };
+        let languages = || std::iter::once(language).chain(site.config.language_ids());
+        let edition = languages().find_map(|language| site.edition_at(language, path));
+        let Some(edition) = edition else {
+            let is_broken =
+                |language| site.content.broken.contains(&(language, Box::<str>::from(path)));
+            // The file's own error has been reported.
+            return if languages().any(is_broken) {
+                Ok(LinkTarget::PlainText)
+            } else {
+                Err(self.broken(path))
+            };
+        };
+        let story = site.story_of(edition);
         let Some(id) = site.edition_for(story, own) else {
             return Err(unpublished(&story.key));
         };

@@ -1,6 +1,7 @@
 //! [`TestSite`]: a small complete site in a temporary folder, run by the real program.
 
 #![allow(dead_code, reason = "every test program takes what it needs of this")]
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,0 +1,146 @@
+//! Lists: pages numbered from the oldest, totals, archives of months.
+
+use super::{add_days, headlines, hreflangs, switcher};
+use crate::support::TestSite;
+
+/// The pages of a list with so many articles on each, two a page: the root first, then from page 1.
+fn shape(n: usize) -> Vec<usize> {
+    let site = TestSite::new("");
+    add_days(&site, 1..=n);
+    site.build(&[]).succeeded();
+    let numbered = site
+        .published()
+        .iter()
+        .filter(|path| path.starts_with("ua/news/page/") && path.ends_with("/index.html"))
+        .count();
+    let urls = (1..=numbered).map(|number| format!("/ua/news/page/{number}/"));
+    std::iter::once("/ua/news/".to_owned())
+        .chain(urls)
+        .map(|url| headlines(&site.page(&url)).len())
+        .collect()
+}
+
+// CONTRACT, "Pagination": n < p: root n; p: p; 2p−1: 2p−1; 2p: root p and page/1/.
+#[test]
+fn a_list_is_split_when_its_oldest_page_is_full_and_the_root_still_has_one_pageful() {
+    assert_eq!(shape(0), [0]);
+    assert_eq!(shape(1), [1]);
+    assert_eq!(shape(2), [2]);
+    assert_eq!(shape(3), [3]);
+    assert_eq!(shape(4), [2, 2]);
+    assert_eq!(shape(5), [3, 2]);
+    assert_eq!(shape(6), [2, 2, 2]);
+}
+
+#[test]
+fn pages_are_numbered_from_the_oldest_and_list_the_newest_first() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=7);
+    assert_eq!(headlines(&site.page("/ua/news/")), ["7", "6", "5"]);
+    assert_eq!(headlines(&site.page("/ua/news/page/2/")), ["4", "3"]);
+    assert_eq!(headlines(&site.page("/ua/news/page/1/")), ["2", "1"]);
+}
+
+#[test]
+fn the_pages_of_a_list_are_linked_from_the_newest_to_the_oldest_and_back() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=7);
+    let links = |url: &str| {
+        let page = site.page(url);
+        (page.attributes("a[rel=prev]", "href"), page.attributes("a[rel=next]", "href"))
+    };
+    let list = |url: &str| vec![url.to_owned()];
+    assert_eq!(links("/ua/news/"), (vec![], list("/ua/news/page/2/")));
+    assert_eq!(links("/ua/news/page/2/"), (list("/ua/news/"), list("/ua/news/page/1/")));
+    assert_eq!(links("/ua/news/page/1/"), (list("/ua/news/page/2/"), vec![]));
+}
+
+#[test]
+fn a_new_story_leaves_full_pages_as_they_are() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=7);
+    let before = [1, 2].map(|number| site.page(&format!("/ua/news/page/{number}/")).html);
+    add_days(&site, [8]);
+    site.build(&[]).succeeded();
+    // Page 3 appears, so the «Новіші» link of page 2 leads there; nothing else changes.
+    let after = [1, 2].map(|number| site.page(&format!("/ua/news/page/{number}/")).html);
+    assert_eq!(after[0], before[0]);
+    let newer = |url: &str| format!("rel=\"prev\" href=\"{url}\"");
+    assert_eq!(after[1], before[1].replace(&newer("/ua/news/"), &newer("/ua/news/page/3/")));
+    assert_eq!(headlines(&site.page("/ua/news/page/3/")), ["6", "5"]);
+}
+
+#[test]
+fn totals_stand_on_the_newest_page_only() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=5);
+    assert_eq!(site.page("/ua/news/").texts(".total"), ["5 новин"]);
+    assert_eq!(site.page("/ua/sections/politics/").texts(".total"), ["5 новин"]);
+    assert_eq!(site.page("/ua/news/page/1/").texts(".total"), [""; 0]);
+}
+
+#[test]
+fn a_numbered_page_has_no_hreflang_and_its_switcher_leads_to_the_other_roots() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=5);
+    let page = site.page("/ua/sections/politics/page/1/");
+    assert_eq!(hreflangs(&page), [""; 0]);
+    assert_eq!(
+        switcher(&page),
+        [
+            "УКР → /ua/sections/politics/page/1/ (this page)",
+            "ENG → /en/sections/politics/",
+            "РУС → /ru/sections/politics/",
+        ]
+    );
+    assert_eq!(super::canonical(&page), "/ua/sections/politics/page/1/");
+}
+
+#[test]
+fn an_archive_is_cut_at_midnight_of_the_sites_zone() {
+    let site = TestSite::new(
+        "
+-- content/ua/november.md --
++++
+title = 'Ще листопад у Києві'
+date = 2025-11-30T23:30:00
++++
+-- content/ua/december.md --
++++
+title = 'Вже грудень у Києві'
+date = 2025-11-30T23:30:00Z
++++
+",
+    );
+    assert_eq!(headlines(&site.page("/ua/archive/2025-11/")), ["Ще листопад у Києві"]);
+    let december = site.page("/ua/archive/2025-12/");
+    assert_eq!(headlines(&december), ["Вже грудень у Києві"]);
+    assert_eq!(december.texts("h1"), ["Грудень 2025"]);
+    assert_eq!(december.texts("time"), ["1 грудня 2025, 01:30"]);
+    assert_eq!(site.page("/ua/december/").attributes("a.month", "href"), ["/ua/archive/2025-12/"]);
+}
+
+#[test]
+fn an_archive_knows_the_other_months_of_its_year_and_the_other_years() {
+    let site = TestSite::new(
+        "
+-- templates/archive.html --
+{% for month in archive.months %}<a class='month' href='{{ month.url }}'>{{ month.title }}{% if month.is_current %} *{% endif %}</a>{% endfor %}
+{% for year in archive.years %}<a class='year' href='{{ year.url }}'>{{ year.year }}</a>{% endfor %}
+",
+    );
+    for (name, date) in
+        [("a", "2023-05-01"), ("b", "2023-08-01"), ("c", "2025-11-01"), ("d", "2025-12-01")]
+    {
+        let text = format!("+++\ntitle = '{name}'\ndate = {date}\n+++\n");
+        site.put(&format!("content/en/{name}.md"), text);
+    }
+    let page = site.page("/en/archive/2025-11/");
+    assert_eq!(page.texts("a.month"), ["November 2025 *", "December 2025"]);
+    assert_eq!(
+        page.attributes("a.month", "href"),
+        ["/en/archive/2025-11/", "/en/archive/2025-12/"]
+    );
+    assert_eq!(page.texts("a.year"), ["2023"]);
+    assert_eq!(page.attributes("a.year", "href"), ["/en/archive/2023-08/"]);
+}

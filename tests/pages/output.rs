@@ -1,0 +1,186 @@
+//! The output folder: what is copied, what a second build touches, what a failed one leaves.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use super::{DRAWING, add_days};
+use crate::support::TestSite;
+
+/// When each published file was last written.
+fn times(site: &TestSite) -> BTreeMap<String, SystemTime> {
+    let time = |path: &String| {
+        fs::metadata(site.root().join("public").join(path)).unwrap().modified().unwrap()
+    };
+    site.published().into_iter().map(|path| (path.clone(), time(&path))).collect()
+}
+
+/// Dates every published file back, so that one that is written again is noticed.
+fn date_back(site: &TestSite) {
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for path in site.published() {
+        let file = fs::File::options().append(true).open(site.root().join("public").join(path));
+        file.unwrap().set_modified(long_ago).unwrap();
+    }
+}
+
+fn written_again(site: &TestSite) -> Vec<String> {
+    let fresh = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000);
+    times(site).into_iter().filter(|(_, time)| *time > fresh).map(|(path, _)| path).collect()
+}
+
+#[test]
+fn static_files_are_copied_and_style_sheets_and_scripts_get_a_second_name() {
+    let site = TestSite::new(
+        "
+-- static/style.css --
+body { color: black }
+-- static/scripts/search.js --
+void 0;
+-- static/.well-known/security.txt --
+Contact: mailto:security@example.org
+-- static/.DS_Store --
+litter
+-- static/style.css~ --
+litter
+-- templates/hooks/head.html --
+<link rel='stylesheet' href='{{ asset(path=\"style.css\") }}'><script src='{{ asset(path=\"scripts/search.js\") }}'></script><link rel='icon' href='{{ asset(path=\"icon.svg\") }}'>
+",
+    );
+    site.put("static/icon.svg", DRAWING);
+    let page = site.page("/ua/");
+    let style = page.attributes("link[rel=stylesheet]", "href").remove(0);
+    let script = page.attributes("script", "src").remove(0);
+    let hash = |url: &str, before: &str, after: &str| {
+        let hash = url.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+        let hash = hash.unwrap_or_else(|| panic!("{url}"));
+        assert!(hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{url}");
+    };
+    hash(&style, "/style.", ".css");
+    hash(&script, "/scripts/search.", ".js");
+    assert_eq!(page.attributes("link[rel=icon]", "href"), ["/icon.svg"]);
+
+    let published = site.tree("public");
+    assert_eq!(published["style.css"], b"body { color: black }\n");
+    let copy = |url: &str| &published[url.trim_start_matches('/')];
+    assert_eq!(copy(&style), &published["style.css"]);
+    assert_eq!(copy(&script), &published["scripts/search.js"]);
+    assert!(published.contains_key(".well-known/security.txt"));
+    assert!(published.keys().all(|path| !path.contains("DS_Store") && !path.ends_with('~')));
+}
+
+#[test]
+fn a_changed_style_sheet_gets_another_name() {
+    let site = TestSite::new(
+        "
+-- static/style.css --
+body { color: black }
+-- templates/hooks/head.html --
+<link rel='stylesheet' href='{{ asset(path=\"style.css\") }}'>
+",
+    );
+    let before = site.page("/ua/").attributes("link[rel=stylesheet]", "href");
+    site.put("static/style.css", "body { color: navy }\n");
+    site.build(&[]).succeeded();
+    assert_ne!(site.page("/ua/").attributes("link[rel=stylesheet]", "href"), before);
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let site = TestSite::new("-- static/robots.txt --\nUser-agent: *\n");
+    add_days(&site, 1..=5);
+    site.build(&[]).succeeded();
+    let before = site.tree("public");
+    date_back(&site);
+    let run = site.build(&[]).succeeded();
+    assert!(run.stdout.contains("0 files written"), "{}", run.stdout);
+    assert_eq!(written_again(&site), [""; 0]);
+    assert_eq!(site.tree("public"), before);
+}
+
+#[test]
+fn a_changed_headline_writes_only_the_pages_that_show_it() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=5);
+    site.build(&[]).succeeded();
+    date_back(&site);
+    site.edit("content/ua/day-02.md", "title = '2'", "title = 'Два'");
+    site.build(&[]).succeeded();
+    let mut written = written_again(&site);
+    written.retain(|path| path.ends_with(".html"));
+    assert_eq!(
+        written,
+        [
+            "ua/archive/2025-12/page/1/index.html",
+            "ua/day-02/index.html",
+            "ua/news/page/1/index.html",
+            "ua/sections/politics/page/1/index.html",
+        ]
+    );
+}
+
+#[test]
+fn a_vanished_story_is_deleted_and_other_peoples_files_are_left_alone() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=2);
+    site.build(&[]).succeeded();
+    site.put("public/verification.html", "abc");
+    site.put("public/ua/day-01/notes.txt", "mine");
+    site.remove("content/ua/day-01.md");
+    site.remove("content/ua/day-02.md");
+    let run = site.build(&[]).succeeded();
+    assert!(run.stdout.contains("3 deleted"), "{}", run.stdout);
+    let published = site.published();
+    assert!(!published.contains(&"ua/day-01/index.html".to_owned()));
+    assert!(!published.contains(&"ua/archive/2025-12/index.html".to_owned()));
+    assert!(published.contains(&"verification.html".to_owned()));
+    assert!(published.contains(&"ua/day-01/notes.txt".to_owned()));
+    // Nothing of ours and nothing of others: the folder goes.
+    assert!(!site.root().join("public/ua/day-02").exists());
+}
+
+#[test]
+fn a_failed_build_leaves_what_is_published_untouched() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=3);
+    site.build(&[]).succeeded();
+    let before = site.tree("public");
+    date_back(&site);
+    add_days(&site, [4]);
+    site.put("content/ua/broken.md", "+++\ntitle = 'Без дати'\n+++\n");
+    assert_eq!(site.build(&[]).status, 1);
+    assert_eq!(site.tree("public"), before);
+    assert_eq!(written_again(&site), [""; 0]);
+}
+
+#[test]
+fn a_failed_first_build_leaves_no_output_folder() {
+    let site = TestSite::new("-- content/ua/broken.md --\n+++\ntitle = 'Без дати'\n+++\n");
+    assert_eq!(site.build(&[]).status, 1);
+    assert!(!site.root().join("public").exists());
+}
+
+#[test]
+fn warnings_fail_a_strict_build_and_nothing_is_written() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+tagz = []
++++
+",
+    );
+    assert_eq!(site.build(&["--strict"]).status, 1);
+    assert!(!site.root().join("public").exists());
+    assert_eq!(site.build(&[]).status, 0);
+}
+
+#[test]
+fn the_site_may_be_published_elsewhere() {
+    let site = TestSite::new("");
+    site.build(&["--output", "elsewhere/site"]).succeeded();
+    assert!(site.root().join("elsewhere/site/ua/index.html").is_file());
+    assert!(!site.root().join("public").exists());
+}

@@ -1,0 +1,298 @@
+//! The text of articles: links to other articles, raw HTML, summaries, files from other systems.
+
+use super::DRAWING;
+use crate::support::{Page, TestSite};
+
+fn links(page: &Page) -> Vec<String> {
+    page.attributes(".text a", "href")
+}
+
+/// Stories in several languages, for links between them.
+const STORIES: &str = "
+-- content/ua/2025/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+## Тло
+-- content/en/2025/negotiations.md --
++++
+title = 'Talks'
+date = 2025-12-01
+story = '2025/talks'
++++
+## Background
+-- content/ua/2025/opera.md --
++++
+title = 'Опера'
+date = 2025-12-01
++++
+-- content/ru/2025/ballet.md --
++++
+title = 'Балет'
+date = 2025-12-01
+original = 'en'
++++
+-- content/en/2025/ballet.md --
++++
+title = 'Ballet'
+date = 2025-12-01
+original = 'en'
++++
+";
+
+/// Adds a story with this text in a language; gives its page.
+fn page_with(language: &str, text: &str) -> Page {
+    let site = TestSite::new(STORIES);
+    site.put(
+        &format!("content/{language}/2025/links.md"),
+        format!("+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n{text}\n"),
+    );
+    site.build(&["--strict"]).succeeded();
+    site.page(&format!("/{language}/2025/links/"))
+}
+
+#[test]
+fn a_link_to_an_article_leads_to_its_edition_in_the_pages_language() {
+    for destination in [
+        "negotiations.md",
+        "./negotiations.md",
+        "../2025/negotiations.md",
+        "/2025/negotiations.md",
+        // The file of another language's edition, and its path here.
+        "/ua/2025/talks.md",
+        "../../ua/2025/talks.md",
+        "/2025/talks.md",
+        "talks.md",
+    ] {
+        let page = page_with("en", &format!("[talks]({destination})"));
+        assert_eq!(links(&page), ["/en/2025/negotiations/"], "{destination}");
+        assert_eq!(page.attributes(".text a", "hreflang"), [""; 0]);
+    }
+}
+
+#[test]
+fn a_link_to_an_article_keeps_its_fragment() {
+    let page = page_with("en", "[talks](negotiations.md#background) [here](#end)\n\n## End");
+    assert_eq!(links(&page), ["/en/2025/negotiations/#background", "#end"]);
+}
+
+#[test]
+fn a_link_to_an_article_without_an_edition_here_leads_to_the_original_and_is_marked() {
+    let page = page_with("ua", "[балет](ballet.md)");
+    insta::assert_snapshot!(page.select(".text a"), @r#"<a href="/en/2025/ballet/" hreflang="en">балет&nbsp;<span class="language-mark" lang="en">(ENG)</span></a>"#);
+}
+
+#[test]
+fn a_link_leads_to_the_default_language_where_nobody_names_an_original() {
+    let page = page_with("ru", "[опера](opera.md) [переговоры](/2025/talks.md)");
+    assert_eq!(links(&page), ["/ua/2025/opera/", "/ua/2025/talks/"]);
+    assert_eq!(page.attributes(".text a", "hreflang"), ["uk", "uk"]);
+}
+
+#[test]
+fn a_link_leads_to_the_first_edition_where_there_is_no_better_one() {
+    let site = TestSite::new(STORIES);
+    for code in ["en", "ru"] {
+        site.edit(&format!("content/{code}/2025/ballet.md"), "original = 'en'\n", "");
+    }
+    site.put(
+        "content/ua/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n[балет](2025/ballet.md)\n",
+    );
+    assert_eq!(links(&site.page("/ua/links/")), ["/en/2025/ballet/"]);
+}
+
+#[test]
+fn a_link_to_an_article_whose_file_has_an_error_is_no_second_error() {
+    let site = TestSite::new(STORIES);
+    site.edit("content/ua/2025/opera.md", "title = 'Опера'\n", "");
+    for code in ["ua", "ru"] {
+        site.put(
+            &format!("content/{code}/2025/links.md"),
+            "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n[Опера](opera.md)\n",
+        );
+    }
+    let run = site.build(&[]);
+    assert_eq!(run.status, 1);
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_link_may_name_a_page_or_a_file_by_its_address() {
+    let site = TestSite::new(STORIES);
+    site.put("static/report.pdf", "%PDF-1.4");
+    site.put("content/ua/2025/plan.pdf", "%PDF-1.4");
+    site.put(
+        "content/ua/2025/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n\
+         [a](/ua/news/?x=1#top) [b](/report.pdf) [c](plan.pdf#page=2) [d](https://example.org/)\n",
+    );
+    assert_eq!(
+        links(&site.page("/ua/2025/links/")),
+        ["/ua/news/?x=1#top", "/report.pdf", "/ua/2025/plan.pdf#page=2", "https://example.org/"]
+    );
+}
+
+#[test]
+fn an_image_alone_in_its_paragraph_is_a_figure_of_known_size() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+Перший абзац.
+
+![Зала засідань](/hall.svg \"Зала. Фото: О. Гнатюк\")
+",
+    );
+    site.put("static/hall.svg", DRAWING);
+    let page = site.page("/ua/talks/");
+    assert_eq!(page.texts(".text figure figcaption"), ["Зала. Фото: О. Гнатюк"]);
+    assert_eq!(page.attributes(".text figure img", "alt"), ["Зала засідань"]);
+    assert_eq!(page.attributes(".text figure img", "width"), ["4"]);
+    assert_eq!(page.attributes(".text figure img", "height"), ["3"]);
+}
+
+const RAW_HTML: &str = "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+<p onclick=\"steal()\">Текст <script>steal()</script><b>важливий</b> <a href=\"javascript:steal()\">сюди</a></p>
+";
+
+#[test]
+fn raw_html_is_sanitized() {
+    let site = TestSite::new(RAW_HTML);
+    let run = site.build(&[]).succeeded();
+    assert!(run.stderr.contains("warning[unsafe-html]"), "{}", run.stderr);
+    let page = site.page("/ua/talks/");
+    assert_eq!(page.select(".text b"), "<b>важливий</b>");
+    assert!(!page.html.contains("steal"), "{}", page.html);
+    assert!(!page.html.contains("<script"), "{}", page.html);
+}
+
+#[test]
+fn raw_html_is_shown_as_text_where_the_newsroom_says_so() {
+    let site = TestSite::new(RAW_HTML);
+    site.edit("site.toml", "[languages.ua]", "[markdown]\nhtml = 'escape'\n\n[languages.ua]");
+    let page = site.page("/ua/talks/");
+    assert_eq!(page.select(".text b, .text script, .text a"), "");
+    assert!(page.html.contains("&lt;script&gt;"), "{}", page.html);
+}
+
+#[test]
+fn raw_html_is_trusted_where_the_newsroom_says_so() {
+    let site = TestSite::new(RAW_HTML);
+    site.edit("site.toml", "[languages.ua]", "[markdown]\nhtml = 'allow'\n\n[languages.ua]");
+    assert_eq!(site.page("/ua/talks/").texts(".text script"), ["steal()"]);
+}
+
+#[test]
+fn front_matter_is_text_and_no_html() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини <script>steal()</script> & \"мир\"'
+date = 2025-12-01
+summary = '<b>Зведення</b>'
++++
+",
+    );
+    let page = site.page("/ua/talks/");
+    assert_eq!(page.texts("h1"), ["Перемовини <script>steal()</script> & \"мир\""]);
+    assert_eq!(page.texts(".summary"), ["<b>Зведення</b>"]);
+    assert_eq!(page.select("script"), "");
+}
+
+#[test]
+fn a_summary_is_made_from_the_first_paragraph_where_the_editor_wrote_none() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+## Заголовок
+
+Перший *абзац* із [посиланням](/talks.md) & знаком.
+
+Другий абзац.
+-- content/ua/opera.md --
++++
+title = 'Опера'
+date = 2025-12-01
+summary = 'Своє зведення.'
++++
+Абзац.
+",
+    );
+    let talks = site.page("/ua/talks/");
+    assert_eq!(talks.texts(".summary"), ["Перший абзац із посиланням & знаком."]);
+    assert_eq!(
+        talks.attributes("meta[name=description]", "content"),
+        ["Перший абзац із посиланням & знаком."]
+    );
+    assert_eq!(site.page("/ua/opera/").texts(".summary"), ["Своє зведення."]);
+}
+
+#[test]
+fn files_with_crlf_and_a_byte_order_mark_give_the_same_site() {
+    let files = "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+summary = '''
+Перший рядок.
+Другий рядок.'''
+sources = [{ name = 'Reuters', url = 'https://www.reuters.com/' }]
++++
+Перший абзац,
+другий рядок.  
+Новий рядок.
+
+```
+код
+  ще
+```
+
+<details><summary>Більше</summary>
+Сире
+</details>
+
+| a | b |
+|---|---|
+| c | d |
+
+Примітка[^1].
+
+[^1]: Текст
+    примітки.
+";
+    let plain = TestSite::new(files);
+    let from_windows = TestSite::new(files);
+    for (path, bytes) in from_windows.tree(".") {
+        let text = String::from_utf8(bytes).unwrap();
+        from_windows.put(&path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    }
+    let text = from_windows.text("content/ua/talks.md").replace("+++\r\n", "+++ \t\r\n");
+    from_windows.put("content/ua/talks.md", text);
+    plain.build(&["--strict"]).succeeded();
+    from_windows.build(&["--strict"]).succeeded();
+    let (plain, from_windows) = (plain.tree("public"), from_windows.tree("public"));
+    assert!(plain.keys().eq(from_windows.keys()));
+    for (path, bytes) in plain.iter().filter(|(path, _)| path.starts_with("ua/talks")) {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        // What templates hold outside of `{{ … }}` is printed as it is.
+        let expected = text(bytes);
+        let got = text(&from_windows[path]).replace("\r\n", "\n");
+        assert_eq!(got, expected, "{path}");
+    }
+}
