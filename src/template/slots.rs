@@ -4,8 +4,11 @@ use std::sync::Mutex;
 
 /// A fixed number of slots; a key has one slot, and the last value in it stays.
 pub(super) struct Slots<V> {
-    slots: Box<[Mutex<Option<(u128, V)>>]>,
+    slots: Box<[Slot<V>]>,
 }
+
+/// A key and its value.
+type Slot<V> = Mutex<Option<(u128, V)>>;
 
 impl<V: Clone> Slots<V> {
     /// So many slots, all empty.
