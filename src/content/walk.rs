@@ -122,10 +122,10 @@ fn sort_out(name: &str, config: &Config, found: &mut Found, strangers: &mut Vec<
 
 fn stray(name: &str, config: &Config) -> Diagnostic {
     if name.ends_with(".md") {
-        let first = config.languages.first().map_or("ua", |language| language.code.as_str());
+        let code = &config.language(config.default_language).code;
         return Diagnostic::error("unknown-language", "this article is in no language's folder")
             .in_file(name)
-            .help(format!("move it to a language's folder, such as `content/{first}/`"));
+            .help(format!("move it to a language's folder, such as `content/{code}/`"));
     }
     let names = TermKind::ALL.map(TermKind::file);
     let help = match nearest(name, names) {
