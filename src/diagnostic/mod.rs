@@ -1,5 +1,5 @@
 //! A problem in a site, as plain data: made where it is found, collected, sorted by place, and only
-//! at the very end printed ([`print`]).
+//! at the very end printed ([`mod@print`]).
 //!
 //! A user's mistake is a [`Diagnostic`], also when it is an I/O error (with the path). A mistake of
 //! ours is a panic that names the invariant. There is no third kind.
