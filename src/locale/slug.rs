@@ -14,7 +14,7 @@
 //! ї in a Russian one). A page in a third language quotes Cyrillic by the Ukrainian table first.
 //! Everything else, from ł to 東, is spelled by `any_ascii`.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_normalization::char::is_combining_mark;
 
 use super::{LanguageTag, is_apostrophe};
@@ -126,8 +126,11 @@ pub fn transliterate(text: &str, tag: &LanguageTag) -> String {
         "ru" => [Table::Russian, Table::Ukrainian],
         _ => [Table::Ukrainian, Table::Russian],
     };
-    let characters: Vec<char> =
-        text.nfc().filter(|c| !is_accent(*c) && !is_invisible(*c)).collect();
+    let is_kept = |c: &char| !is_accent(*c) && !is_invisible(*c);
+    let characters: Vec<char> = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.chars().filter(is_kept).collect(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().filter(is_kept).collect(),
+    };
     let mut latin = String::with_capacity(text.len());
     for (index, &character) in characters.iter().enumerate() {
         let (before, from_here) = characters.split_at(index);
@@ -160,6 +163,9 @@ enum Table {
 impl Table {
     /// How the table writes a letter that follows the characters `before`, in lower case.
     fn spelling(self, letter: char, before: &[char]) -> Option<&'static str> {
+        if !('\u{400}'..='\u{4FF}').contains(&letter) {
+            return None;
+        }
         let lower = letter.to_lowercase().next()?;
         if self == Self::Ukrainian && lower == 'г' && matches!(before.last(), Some('з' | 'З')) {
             return Some("gh");

@@ -24,7 +24,7 @@ use crate::template::{Answers, Asked, Sitting, Templates, Theme};
 pub struct Renderer {
     site: Arc<Site>,
     answers: Arc<Answers>,
-    templates: Templates,
+    templates: Arc<Templates>,
     markdown: Markdown,
 }
 
@@ -53,7 +53,7 @@ impl Renderer {
     pub fn new(site: Arc<Site>, theme: Theme) -> Self {
         let markdown = Markdown::new(site.config.raw_html);
         let answers = Arc::new(Answers::new(site.clone(), theme.strings));
-        Self { site, answers, templates: theme.templates, markdown }
+        Self { site, answers, templates: Arc::new(theme.templates), markdown }
     }
 
     /// The site.
@@ -78,15 +78,13 @@ impl Renderer {
             return Ok(Rendered::default());
         }
         let language = self.site.language_of(route);
-        let sitting = Sitting::begin(&self.answers, language);
+        let sitting = Sitting::begin(&self.answers, &self.templates, language);
         let content = self.content(route, language)?;
         let page = self.page_info(route, content.kind, content.description);
         let mut variables = content.variables;
-        variables.push(("site", self.answers.site_value(language)));
-        variables.push(("language", self.answers.language(language).into_value()));
         variables.push(("page", page.into_value()));
         let url = self.site.path(route);
-        let filled = sitting.fill(&self.templates, content.template, variables, &url, html);
+        let filled = sitting.fill(content.template, variables, &url, html);
         let mut diagnostics = content.diagnostics;
         match filled {
             Ok(asked) => {

@@ -80,6 +80,11 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// Bytes of most paths, none of which is [`ENCODED`].
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() | matches!(byte, b'/' | b'-' | b'.' | b'_')
+}
+
 /// Percent-encodes a decoded path.
 #[must_use]
 pub fn encode(path: &str) -> Cow<'_, str> {
@@ -161,26 +166,25 @@ impl Site {
                 published.in_zone(&config.time_zone)
             })
         };
-        pattern.expand(|placeholder, path| {
-            let write = match placeholder {
-                Placeholder::Language => write!(path, "{}", config.language(edition.language).code),
-                Placeholder::Path => match folder {
-                    Some(folder) => write!(path, "{folder}/{slug}"),
-                    None => write!(path, "{slug}"),
-                },
-                Placeholder::Slug => write!(path, "{slug}"),
-                Placeholder::Section => match edition.section {
-                    Some(section) => {
-                        let section = self.content.vocabulary.sections.get(section);
-                        write!(path, "{}", section.slugs[edition.language.index()])
-                    }
-                    None => Ok(()),
-                },
-                Placeholder::Year => write!(path, "{:04}", day().year()),
-                Placeholder::Month => write!(path, "{:02}", day().month()),
-                Placeholder::Day => write!(path, "{:02}", day().day()),
-            };
-            write.expect("writing to a String never fails");
+        pattern.expand(|placeholder, path| match placeholder {
+            Placeholder::Language => path.push_str(&config.language(edition.language).code),
+            Placeholder::Path => {
+                if let Some(folder) = folder {
+                    path.push_str(folder);
+                    path.push('/');
+                }
+                path.push_str(slug);
+            }
+            Placeholder::Slug => path.push_str(slug),
+            Placeholder::Section => {
+                if let Some(section) = edition.section {
+                    let section = self.content.vocabulary.sections.get(section);
+                    path.push_str(&section.slugs[edition.language.index()]);
+                }
+            }
+            Placeholder::Year => path.push_str(&format!("{:04}", day().year())),
+            Placeholder::Month => path.push_str(&format!("{:02}", day().month())),
+            Placeholder::Day => path.push_str(&format!("{:02}", day().day())),
         })
     }
 
@@ -237,7 +241,11 @@ impl Site {
         let base = &self.config.base_url.path;
         let mut url = String::with_capacity(base.len() + path.len() + 8);
         url.push_str(base);
-        url.extend(utf8_percent_encode(path, ENCODED));
+        if path.bytes().all(is_plain) {
+            url.push_str(path);
+        } else {
+            url.extend(utf8_percent_encode(path, ENCODED));
+        }
         url
     }
 

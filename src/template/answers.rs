@@ -1,5 +1,6 @@
 //! What templates may know of a site: its values, made once and shared, and the memory of queries.
 
+use std::convert::Infallible;
 use std::sync::{Arc, RwLock};
 
 use rustc_hash::FxHashMap;
@@ -33,6 +34,8 @@ pub enum Query {
     Url(Route),
     /// `asset(path=…)`.
     Asset(String),
+    /// `fragment(template=…)`, in a language.
+    Fragment(LanguageId, String),
 }
 
 /// What was made of a key or pattern in each language.
@@ -240,15 +243,28 @@ impl Answers {
 
     /// The answer to a query: computed once, recorded for the page being rendered.
     pub(crate) fn answer(&self, query: &Query, compute: impl FnOnce() -> Value) -> Value {
+        let answer: Result<Value, Infallible> = self.try_answer(query, || Ok(compute()));
+        answer.unwrap_or_else(|never| match never {})
+    }
+
+    /// The same where computing may fail; a failure is not remembered.
+    pub(crate) fn try_answer<E>(
+        &self,
+        query: &Query,
+        compute: impl FnOnce() -> Result<Value, E>,
+    ) -> Result<Value, E> {
         let known = self.memory.read().expect("no thread panics with the lock").get(query).cloned();
-        let (value, hash) = known.unwrap_or_else(|| {
-            let value = compute();
-            let hash = xxhash_rust::xxh3::xxh3_64(value.to_string().as_bytes());
-            let mut memory = self.memory.write().expect("no thread panics with the lock");
-            memory.entry(query.clone()).or_insert((value, hash)).clone()
-        });
+        let (value, hash) = match known {
+            Some(known) => known,
+            None => {
+                let value = compute()?;
+                let hash = xxhash_rust::xxh3::xxh3_64(value.to_string().as_bytes());
+                let mut memory = self.memory.write().expect("no thread panics with the lock");
+                memory.entry(query.clone()).or_insert((value, hash)).clone()
+            }
+        };
         scope::record(query, hash);
-        value
+        Ok(value)
     }
 
     /// An interface text without arguments, as a value made once.

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::Sitting;
 use super::answers::{Answers, Query};
 use super::context::TemplateValue;
 use super::scope;
@@ -17,6 +18,9 @@ use crate::site::{ListingId, PageNumber, Route, Selection, Site, YearMonth};
 /// The most stories that one query gives: a page is not an archive.
 const MAX_LIMIT: usize = 100;
 
+/// Fragments may use fragments, but not themselves.
+const MAX_FRAGMENT_DEPTH: usize = 8;
+
 /// Makes the functions known to Tera.
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("t", t);
@@ -26,6 +30,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("story", story);
     tera.register_function("sections", sections);
     tera.register_function("terms", terms);
+    tera.register_function("fragment", fragment);
     tera.register_filter("date", date);
     tera.register_filter("absolute", absolute);
 }
@@ -228,6 +233,36 @@ fn terms(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(answers.answer(&Query::Terms(language, kind), || {
         answers.term_entries(kind, language).into_value()
     }))
+}
+
+/// `fragment(template="fragments/latest.html")`: a part that all pages of a language share, rendered
+/// once per language. It sees `site` and `language`, not the page.
+fn fragment(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let (answers, own) = scope::current();
+    let template = kwargs.must_get::<&str>("template")?;
+    if scope::depth() > MAX_FRAGMENT_DEPTH {
+        return error(format!("the fragment `{template}` contains itself"));
+    }
+    answers.try_answer(&Query::Fragment(own, template.to_owned()), || {
+        let templates = scope::templates();
+        let mut html = Vec::new();
+        Sitting::begin(&answers, &templates, own).fill_fragment(template, &mut html).or_else(
+            |problem| error(format!("the fragment `{template}` failed: {}", summary_of(&problem))),
+        )?;
+        let html = String::from_utf8(html).expect("Tera writes UTF-8");
+        Ok(Value::from(html).mark_safe())
+    })
+}
+
+/// Tera's own account of an error in one line: what, and in which line of which template.
+fn summary_of(problem: &tera::Error) -> String {
+    match problem.kind() {
+        ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+            let line = report.span().start_line;
+            format!("{} (templates/{}:{line})", report.message(), report.filename())
+        }
+        other => other.to_string(),
+    }
 }
 
 /// `{{ card.published | date }}`: a date in the page's language and the site's zone.

@@ -18,6 +18,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 pub use answers::{Answers, Query};
 pub use scope::Asked;
 
+use context::TemplateValue;
+
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Reported, Source, has_errors};
 use crate::html;
@@ -181,34 +183,54 @@ fn with_functions() -> Tera {
 /// is recorded for it.
 pub struct Sitting {
     guard: scope::Guard,
+    answers: Arc<Answers>,
+    templates: Arc<Templates>,
+    language: LanguageId,
 }
 
 impl Sitting {
     /// Begins a page in a language.
     #[must_use]
-    pub fn begin(answers: &Arc<Answers>, language: LanguageId) -> Self {
-        Self { guard: scope::enter(answers.clone(), language) }
+    pub fn begin(answers: &Arc<Answers>, templates: &Arc<Templates>, language: LanguageId) -> Self {
+        let guard = scope::enter(answers.clone(), templates.clone(), language);
+        Self { guard, answers: answers.clone(), templates: templates.clone(), language }
     }
 
     /// Fills a template in, appends the HTML to `html`, and gives what the page asked the site.
+    /// `site` and `language` are among its variables already.
     ///
     /// # Errors
     /// What is wrong in a template, with the URL of the page.
     pub fn fill(
         self,
-        templates: &Templates,
         template: &str,
         variables: Vec<(&'static str, Value)>,
         page: &str,
         html: &mut Vec<u8>,
     ) -> Result<Vec<Asked>, Vec<Diagnostic>> {
+        match self.render(template, variables, html) {
+            Ok(()) => Ok(self.guard.finish()),
+            Err(error) => Err(error::diagnostics(&error, &self.templates, template, Some(page))),
+        }
+    }
+
+    /// Fills a fragment in, which has no page of its own.
+    fn fill_fragment(self, template: &str, html: &mut Vec<u8>) -> Result<(), tera::Error> {
+        self.render(template, Vec::new(), html)
+    }
+
+    fn render(
+        &self,
+        template: &str,
+        variables: Vec<(&'static str, Value)>,
+        html: &mut Vec<u8>,
+    ) -> Result<(), tera::Error> {
         let mut context = Context::new();
+        context.insert_value("site", self.answers.site_value(self.language));
+        context.insert_value("language", self.answers.language(self.language).into_value());
         for (name, value) in variables {
             context.insert_value(name, value);
         }
-        match templates.tera.render_to(template, &context, html) {
-            Ok(()) => Ok(self.guard.finish()),
-            Err(error) => Err(error::diagnostics(&error, templates, template, Some(page))),
-        }
+        self.templates.tera.render_to(template, &context, html)
     }
 }

@@ -8,6 +8,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::Templates;
 use super::answers::{Answers, Query};
 use crate::config::LanguageId;
 
@@ -17,6 +18,7 @@ pub type Asked = (Query, u64);
 /// What is known while a page renders, and what it has asked so far.
 struct Scope {
     answers: Arc<Answers>,
+    templates: Arc<Templates>,
     language: LanguageId,
     asked: Vec<Asked>,
 }
@@ -29,8 +31,12 @@ thread_local! {
 pub(crate) struct Guard(());
 
 /// Puts a page on this thread's stack.
-pub(crate) fn enter(answers: Arc<Answers>, language: LanguageId) -> Guard {
-    let scope = Scope { answers, language, asked: Vec::new() };
+pub(crate) fn enter(
+    answers: Arc<Answers>,
+    templates: Arc<Templates>,
+    language: LanguageId,
+) -> Guard {
+    let scope = Scope { answers, templates, language, asked: Vec::new() };
     SCOPES.with_borrow_mut(|scopes| scopes.push(scope));
     Guard(())
 }
@@ -56,6 +62,18 @@ pub(crate) fn current() -> (Arc<Answers>, LanguageId) {
         let scope = scopes.last().expect("template functions run inside `render` only");
         (scope.answers.clone(), scope.language)
     })
+}
+
+/// The theme of the page being rendered.
+pub(crate) fn templates() -> Arc<Templates> {
+    SCOPES.with_borrow(|scopes| {
+        scopes.last().expect("template functions run inside `render` only").templates.clone()
+    })
+}
+
+/// How many pages and fragments are being rendered on this thread, one inside the other.
+pub(crate) fn depth() -> usize {
+    SCOPES.with_borrow(Vec::len)
 }
 
 /// Records a question and the hash of its answer.
