@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "every test program takes what it needs of this")]
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
+pub(crate) mod links;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -33,6 +35,33 @@ impl TestSite {
             site.put(path, text);
         }
         site
+    }
+
+    /// A site that begins as a copy of files and folders of this repository.
+    pub(crate) fn of_repository(names: &[&str]) -> Self {
+        let folder = tempfile::Builder::new().prefix("visti-").tempdir().unwrap();
+        let site = Self { folder };
+        for name in names {
+            site.copy_of_repository(name, name);
+        }
+        site
+    }
+
+    /// Copies a file or a folder of this repository to a path of the site.
+    pub(crate) fn copy_of_repository(&self, name: &str, to: &str) {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        assert!(from.exists(), "the repository has no {name}");
+        for entry in walkdir::WalkDir::new(&from).into_iter().map(Result::unwrap) {
+            if entry.file_type().is_file() {
+                let below = entry.path().strip_prefix(&from).unwrap();
+                let path = if below.as_os_str().is_empty() {
+                    Path::new(to).to_owned()
+                } else {
+                    Path::new(to).join(below)
+                };
+                self.put(path.to_str().unwrap(), fs::read(entry.path()).unwrap());
+            }
+        }
     }
 
     /// The site's folder.
