@@ -1,0 +1,79 @@
+//! Whole pages of whole sites, made with the default theme: what a change of theme or program does
+//! to a page shows as a difference of its snapshot.
+//!
+//! `INSTA_UPDATE=always cargo test --test sites` accepts what there is now; then read `git diff`.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::TestSite;
+use support::links::BuiltSite;
+
+const ORIGIN: &str = "https://news.example.org";
+
+/// The site in a folder of `tests/sites`, with the repository's templates and style sheet.
+fn site_of(folder: &str) -> TestSite {
+    let site = TestSite::of_repository(&["templates", "static/style.css", "static/favicon.svg"]);
+    for name in ["site.toml", "content", "static"] {
+        site.copy_of_repository(&format!("tests/sites/{folder}/{name}"), name);
+    }
+    site.build(&["--strict"]).succeeded();
+    site
+}
+
+/// A text without the style sheet's fingerprint, which changes with every rule in it.
+fn without_fingerprint(site: &TestSite, text: &str) -> String {
+    let paths = site.published();
+    let is_fingerprinted = |path: &&String| path.starts_with("style.") && *path != "style.css";
+    let style = paths.iter().find(is_fingerprinted).expect("the theme has a style sheet");
+    text.replace(style.as_str(), "style.[fingerprint].css")
+}
+
+/// Compares a text with `tests/sites/<folder>/expected/<name>.snap`.
+fn assert_expected(folder: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("{folder}/expected"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn a_newspaper_in_three_languages() {
+    let site = site_of("trilingual");
+    let published = without_fingerprint(&site, &site.published().join("\n"));
+    assert_expected("trilingual", "published", &published);
+    for (name, url) in [
+        ("root", "/"),
+        ("front-ua", "/ua/"),
+        ("front-ru", "/ru/"),
+        ("article-ua", "/ua/2025/12/talks/"),
+        ("article-en", "/en/2025/12/talks/"),
+        ("article-ru", "/ru/2025/12/peregovory/"),
+        ("article-in-a-folder", "/ua/2025/12/opera/"),
+        ("article-in-one-language", "/ua/2025/12/harvest/"),
+        ("news", "/ua/news/"),
+        ("news-page-1", "/ua/news/page/1/"),
+        ("section", "/en/sections/politics/"),
+        ("section-without-stories", "/ru/sections/culture/"),
+        ("tag", "/ua/tags/myrni-perehovory/"),
+        ("author", "/en/authors/olena-hnatiuk/"),
+        ("month", "/ua/archive/2025-11/"),
+        ("tags", "/ua/tags/"),
+        ("standalone", "/en/about/"),
+        ("not-found", "/ru/404.html"),
+        ("alias", "/news/17/"),
+    ] {
+        let html = without_fingerprint(&site, &site.page(url).html);
+        assert_expected("trilingual", name, &html);
+    }
+}
+
+#[test]
+fn the_golden_sites_have_whole_links() {
+    let built = BuiltSite::parse(ORIGIN, &site_of("trilingual").tree("public"));
+    assert_eq!(built.broken_links(), [""; 0]);
+    assert_eq!(built.broken_hreflangs(), [""; 0]);
+}
