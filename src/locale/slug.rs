@@ -367,7 +367,8 @@ mod tests {
             };
             prop_assert!(once.is_empty() || once.split('-').all(is_word), "{once}");
             prop_assert_eq!(slug(&once, &tag), once.as_str());
-            prop_assert_eq!(once.is_empty(), !text.chars().any(char::is_alphanumeric));
+            // A mark alone, which is neither letter nor digit, may have a spelling too.
+            prop_assert!(!once.is_empty() || !text.chars().any(char::is_alphanumeric));
         }
     }
 
