@@ -14,8 +14,8 @@
 //! ї in a Russian one). A page in a third language quotes Cyrillic by the Ukrainian table first.
 //! Everything else, from ł to 東, is spelled by `any_ascii`.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{LanguageTag, is_apostrophe};
 
