@@ -20,7 +20,7 @@ fn assert_equal(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8
     assert_eq!(changed(one, other), BTreeSet::new());
 }
 
-/// The files that are new, gone or different, without the manifest.
+/// The files that are new, gone or different.
 fn changed(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> BTreeSet<String> {
     let all: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
     let differs = |path: &&&String| one.get(**path) != other.get(**path);

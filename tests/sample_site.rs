@@ -83,6 +83,24 @@ fn every_link_picture_and_fragment_leads_somewhere() {
 }
 
 #[test]
+fn a_broken_link_or_fragment_would_be_noticed() {
+    let mut files = SAMPLE.files.clone();
+    let page = files.get_mut("en/about/index.html").unwrap();
+    let html = String::from_utf8(page.clone()).unwrap();
+    *page = html.replace("/en/tags/", "/en/tagz/").replace("#main_content", "#main").into_bytes();
+    assert_eq!(
+        BuiltSite::parse(ORIGIN, &files).broken_links(),
+        ["/en/about/: #main is no place of that page", "/en/about/: /en/tagz/ is not there"]
+    );
+    files.remove("ru/about/index.html");
+    let broken = BuiltSite::parse(ORIGIN, &files).broken_hreflangs();
+    assert!(
+        broken.contains(&format!("/ua/about/: ru {ORIGIN}/ru/about/ is no page")),
+        "{broken:?}"
+    );
+}
+
+#[test]
 fn every_hreflang_is_absolute_and_returned() {
     assert_eq!(sample().broken_hreflangs(), [""; 0]);
     let n = pages().values().filter(|page| !page.hreflangs.is_empty()).count();
