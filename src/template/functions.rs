@@ -21,6 +21,52 @@ const MAX_LIMIT: usize = 100;
 /// Fragments may use fragments, but not themselves.
 const MAX_FRAGMENT_DEPTH: usize = 8;
 
+/// All functions, Tera's own among them, for "did you mean".
+pub(super) const FUNCTIONS: [&str; 10] =
+    ["t", "asset", "url", "stories", "story", "sections", "terms", "fragment", "range", "throw"];
+
+/// All filters, Tera's own among them, for "did you mean".
+pub(super) const FILTERS: [&str; 38] = [
+    "date",
+    "absolute",
+    "safe",
+    "default",
+    "upper",
+    "lower",
+    "wordcount",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "newlines_to_br",
+    "pluralize",
+    "trim",
+    "trim_start",
+    "trim_end",
+    "replace",
+    "capitalize",
+    "title",
+    "truncate",
+    "indent",
+    "str",
+    "int",
+    "float",
+    "length",
+    "reverse",
+    "split",
+    "abs",
+    "round",
+    "first",
+    "last",
+    "nth",
+    "join",
+    "sort",
+    "unique",
+    "get",
+    "values",
+    "keys",
+    "group_by",
+];
+
 /// Makes the functions known to Tera.
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("t", t);

@@ -21,10 +21,13 @@ pub use scope::Asked;
 use context::TemplateValue;
 
 use crate::config::{Config, LanguageId};
-use crate::diagnostic::{Diagnostic, Reported, Source, has_errors};
+use crate::diagnostic::{Diagnostic, Reported, Severity, Source, has_errors};
 use crate::html;
 use crate::locale::{Strings, StringsFile};
 use crate::project::{self, read_file};
+
+/// The theme's folder in the root.
+const FOLDER: &str = "templates";
 
 /// The templates that every theme has, one per kind of page.
 pub const REQUIRED: [&str; 7] = [
@@ -59,23 +62,34 @@ pub struct Theme {
 #[must_use]
 pub fn read_theme(config: &Config) -> Reported<Theme> {
     let mut diagnostics = Vec::new();
+    if !config.root.join(FOLDER).is_dir() {
+        let none = Theme { templates: Templates::empty(), strings: Strings::parse(&[], 0).value };
+        let missing = Diagnostic::error("missing-folder", "there is no folder `templates`")
+            .in_file(FOLDER)
+            .help("copy the default theme's `templates` folder here");
+        return Reported { value: none, diagnostics: vec![missing] };
+    }
     let sources = read_sources(config, &mut diagnostics);
+    // Where one could not be read, those that extend or include it have no error of their own.
+    let templates = Templates::parse(sources, has_errors(&diagnostics));
+    let templates = templates.drain_into(&mut diagnostics);
     let strings = read_strings(config).drain_into(&mut diagnostics);
-    let templates = Templates::parse(sources).drain_into(&mut diagnostics);
     Reported { value: Theme { templates, strings }, diagnostics }
+}
+
+/// Whether one of the problems is an error of the theme, so that no page can be rendered.
+#[must_use]
+pub fn is_broken(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| {
+        let file = diagnostic.labels.first().map_or("", |label| &label.file);
+        diagnostic.severity == Severity::Error && file.starts_with(FOLDER)
+    })
 }
 
 fn read_sources(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
     let mut sources = BTreeMap::new();
-    if !config.root.join("templates").is_dir() {
-        diagnostics.push(
-            Diagnostic::error("missing-folder", "there is no folder `templates`")
-                .in_file("templates")
-                .help("copy the default theme's `templates` folder here"),
-        );
-        return sources;
-    }
-    for name in project::walk(&config.root, "templates", &[]).drain_into(diagnostics) {
+    let mut unreadable = Vec::new();
+    for name in project::walk(&config.root, FOLDER, &[]).drain_into(diagnostics) {
         if !name.ends_with(".html") {
             continue;
         }
@@ -85,11 +99,14 @@ fn read_sources(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<
                 let template = name.strip_prefix("templates/").unwrap_or(&name);
                 sources.insert(template.to_owned(), text);
             }
-            Err(problem) => diagnostics.extend(problem),
+            Err(problem) => {
+                diagnostics.extend(problem);
+                unreadable.push(name);
+            }
         }
     }
     for name in REQUIRED {
-        if !sources.contains_key(name) {
+        if !sources.contains_key(name) && !unreadable.contains(&format!("{FOLDER}/{name}")) {
             diagnostics.push(
                 Diagnostic::error("missing-template", format!("there is no template `{name}`"))
                     .in_file(format!("templates/{name}"))
@@ -107,43 +124,37 @@ fn read_strings(config: &Config) -> Reported<Strings> {
     let mut diagnostics = Vec::new();
     let mut texts = Vec::new();
     for language in &config.languages {
-        let name = format!("templates/strings/{}.ftl", language.code);
-        let text = match read_file(&config.root, &name) {
-            Ok(text) => text,
-            Err(problem) => {
-                diagnostics.push(problem.unwrap_or_else(|| {
-                    let message = format!("there are no interface words for `{}`", language.code);
-                    Diagnostic::error("missing-strings", message)
-                        .in_file(name.clone())
-                        .help("copy another language's file and translate it")
-                }));
-                String::new()
-            }
-        };
-        texts.push((name, text));
+        let name = format!("{FOLDER}/strings/{}.ftl", language.code);
+        match read_file(&config.root, &name) {
+            Ok(text) => texts.push((language, name, text)),
+            Err(problem) => diagnostics.push(problem.unwrap_or_else(|| {
+                let message = format!("there are no interface words for `{}`", language.code);
+                Diagnostic::error("missing-strings", message)
+                    .in_file(name)
+                    .help("copy another language's file and translate it")
+            })),
+        }
     }
-    let files: Vec<StringsFile<'_>> = config
-        .languages
+    // With an error among them nothing is rendered; the others are read for their own problems.
+    let files: Vec<StringsFile<'_>> = texts
         .iter()
-        .zip(&texts)
-        .filter(|(_, (_, text))| !text.is_empty())
-        .map(|(language, (name, text))| StringsFile {
+        .map(|(language, name, text)| StringsFile {
             tag: &language.tag,
             source: Source::new(name, text),
         })
         .collect();
-    if files.len() < texts.len() {
-        // The absent files have been reported; the others are read for their own problems.
-        let strings = Strings::parse(&files, 0).drain_into(&mut diagnostics);
-        return Reported { value: strings, diagnostics };
-    }
-    let strings =
-        Strings::parse(&files, config.default_language.index()).drain_into(&mut diagnostics);
+    let default = config.default_language.index();
+    let strings = Strings::parse(&files, default).drain_into(&mut diagnostics);
     Reported { value: strings, diagnostics }
 }
 
 impl Templates {
-    fn parse(sources: BTreeMap<String, String>) -> Reported<Self> {
+    fn empty() -> Self {
+        Self { tera: Tera::default(), sources: BTreeMap::new() }
+    }
+
+    /// Parses templates, each alone, and together unless some are missing.
+    fn parse(sources: BTreeMap<String, String>, is_incomplete: bool) -> Reported<Self> {
         let mut templates = Self { tera: with_functions(), sources };
         let mut diagnostics = Vec::new();
         // Tera stops at the first syntax error, so every template is first parsed alone.
@@ -155,7 +166,7 @@ impl Templates {
                 diagnostics.extend(error::diagnostics(&error, &templates, name, None));
             }
         }
-        if !has_errors(&diagnostics) {
+        if !is_incomplete && !has_errors(&diagnostics) {
             let mut tera = with_functions();
             let all = templates.sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
             match tera.add_raw_templates(all) {

@@ -37,7 +37,7 @@ fn syntax_errors_are_all_reported_with_their_lines() {
 {% for card in %}
 {% endcomponent cards %}
 "), @r"
-    error[template]: Found `</` but expected }}.
+    error[template]: `}}` is expected here, not `</`
      --> templates/article.html:1:22
       |
     1 | <h1>{{ article.title </h1>
@@ -45,7 +45,7 @@ fn syntax_errors_are_all_reported_with_their_lines() {
       |
       = help: docs/templates.md describes variables, functions and filters
 
-    error[template]: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
+    error[template]: a value is expected here, not `%}`
      --> templates/components/cards.html:2:16
       |
     2 | {% for card in %}
@@ -53,13 +53,13 @@ fn syntax_errors_are_all_reported_with_their_lines() {
       |
       = help: docs/templates.md describes variables, functions and filters
 
-    error[template]: Unknown tag
+    error[template]: `endblock` does not belong here
      --> templates/front.html:3:4
       |
     3 | {% endblock main %}
       |    ^^^^^^^^
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: a tag before it is not closed, or closed twice
 
     Nothing was published: 3 errors, 0 warnings.
     ");
@@ -67,97 +67,97 @@ fn syntax_errors_are_all_reported_with_their_lines() {
 
 #[test]
 fn a_field_or_variable_that_is_not_there_names_the_page() {
-    assert_snapshot!(errors_of("<h1>{{ article.titel }}</h1>"), @r#"
-    error[template]: Field `titel` is not defined. Available fields: authors, content, extra, has_own_summary, image, key, missing, month_url, original, published, section, sources, summary, tags, title, translations, updated
+    assert_snapshot!(errors_of("<h1>{{ article.titel }}</h1>"), @r"
+    error[template]: `titel` is not defined
      --> templates/article.html:3:16
       |
     3 | <h1>{{ article.titel }}</h1>
       |                ^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md lists what each kind of page has; `{{ x or "" }}` allows for nothing
+      = help: did you mean `title`?
 
     Nothing was published: 1 error, 0 warnings.
-    "#);
-    assert_snapshot!(errors_of("<h1>{{ artikel.title }}</h1>"), @r#"
-    error[template]: Variable `artikel` is not defined. Available variables: article, language, page, site
+    ");
+    assert_snapshot!(errors_of("<h1>{{ artikel.title }}</h1>"), @r"
+    error[template]: `artikel` is not defined
      --> templates/article.html:3:8
       |
     3 | <h1>{{ artikel.title }}</h1>
       |        ^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md lists what each kind of page has; `{{ x or "" }}` allows for nothing
+      = help: did you mean `article`?
 
     Nothing was published: 1 error, 0 warnings.
-    "#);
+    ");
     assert_snapshot!(errors_of("<h1>{{ article.section.name }}</h1>"), @r#"
-    error[template]: Field `name` is not defined.
+    error[template]: `name` is not defined
      --> templates/article.html:3:24
       |
     3 | <h1>{{ article.section.name }}</h1>
       |                        ^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md lists what each kind of page has; `{{ x or "" }}` allows for nothing
+      = help: what stands before the dot has no fields here: write `?.name or ""`
 
     Nothing was published: 1 error, 0 warnings.
     "#);
-    assert_snapshot!(errors_of("<h1>{{ article.image?.url }}</h1>"), @r"
-    error[template]: Tried to render a variable that is undefined
+    assert_snapshot!(errors_of("<h1>{{ article.image?.url }}</h1>"), @r#"
+    error[template]: this is not defined here
      --> templates/article.html:3:23
       |
     3 | <h1>{{ article.image?.url }}</h1>
       |                       ^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: write `{{ x or "" }}` where it may be absent, or test it with `{% if %}`
 
     Nothing was published: 1 error, 0 warnings.
-    ");
+    "#);
 }
 
 #[test]
 fn unknown_functions_filters_components_and_arguments() {
     assert_snapshot!(errors_of("{{ storys(limit=5) }}\n{{ article.title | uppercase }}"), @r"
-    error[template]: Unknown function `storys`
+    error[template]: there is no function `storys`
      --> templates/article.html:3:4
       |
     3 | {{ storys(limit=5) }}
-      |    ^
+      |    ^^^^^^
       |
-      = help: docs/templates.md lists the functions
+      = help: did you mean `story`?
 
-    error[template]: Unknown filter `uppercase`
+    error[template]: there is no filter `uppercase`
      --> templates/article.html:4:20
       |
     4 | {{ article.title | uppercase }}
-      |                    ^
+      |                    ^^^^^^^^^
       |
       = help: docs/templates.md lists the filters
 
     Nothing was published: 2 errors, 0 warnings.
     ");
     assert_snapshot!(errors_of("{{ <crads cards={[]}/> }}"), @r"
-    error[template]: Unknown component `crads`
-     --> templates/article.html:3:4
+    error[template]: there is no component `crads`
+     --> templates/article.html:3:5
       |
     3 | {{ <crads cards={[]}/> }}
-      |    ^
+      |     ^^^^^
       |
-      = help: components are defined in `templates/components/`
+      = help: did you mean `cards`?
 
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(errors_of("{{ <cards card={[]}/> }}"), @r"
-    error[template]: Unknown argument(s) `card` in component call. Possible argument(s) are: `cards`
+    error[template]: the component has no argument `card`
      --> templates/article.html:3:4
       |
     3 | {{ <cards card={[]}/> }}
       |    ^^^^^^^^^^^^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: it has `cards`
 
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(errors_of("{{ <cards cards=\"a\"/> }}"), @r#"
-    error[template]: Component argument `cards` (type: `string`) does not match expected type: `array`
+    error[template]: the argument `cards` must be a list, not a text
      --> templates/article.html:3:4
       |
     3 | {{ <cards cards="a"/> }}
@@ -194,35 +194,35 @@ fn functions_with_wrong_arguments() {
     Nothing was published: 1 error, 0 warnings.
     "#);
     assert_snapshot!(errors_of("{{ url(section=\"politic\") }}"), @r#"
-    error[template]: there is no section `politic`; did you mean `politics`?
+    error[template]: there is no section `politic`
      --> templates/article.html:3:4
       |
     3 | {{ url(section="politic") }}
       |    ^^^^^^^^^^^^^^^^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: did you mean `politics`?
 
     Nothing was published: 1 error, 0 warnings.
     "#);
     assert_snapshot!(errors_of("{{ url(month=\"December\") }}"), @r#"
-    error[template]: `December` is not a month; write `month="2025-12"`
+    error[template]: `December` is not a month
      --> templates/article.html:3:4
       |
     3 | {{ url(month="December") }}
       |    ^^^^^^^^^^^^^^^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: write `month="2025-12"`
 
     Nothing was published: 1 error, 0 warnings.
     "#);
     assert_snapshot!(errors_of("{{ url(page=\"news\", language=\"uk\") }}"), @r#"
-    error[template]: `uk` is no language of this site; it has `ua`, `en`, `ru`
+    error[template]: `uk` is no language of this site
      --> templates/article.html:3:4
       |
     3 | {{ url(page="news", language="uk") }}
       |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: it has `ua`, `en`, `ru`
 
     Nothing was published: 1 error, 0 warnings.
     "#);
@@ -233,29 +233,29 @@ fn functions_with_wrong_arguments() {
     3 | {{ asset(path="stlye.css") }}
       |    ^^^^^^^^^^^^^^^^^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: put it there, or correct the path
 
     Nothing was published: 1 error, 0 warnings.
     "#);
     assert_snapshot!(errors_of("{{ asset() }}"), @r"
-    error[template]: Missing keyword argument `path`
+    error[template]: the argument `path` is missing
      --> templates/article.html:3:4
       |
     3 | {{ asset() }}
       |    ^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: add `path=…`
 
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(errors_of("{{ t(key=\"tag\") }}"), @r#"
-    error[template]: no string is named `tag`; did you mean `tags`?
+    error[template]: no string is named `tag`
      --> templates/article.html:3:4
       |
     3 | {{ t(key="tag") }}
       |    ^^^^^^^^^^^^ while rendering `/ua/talks/`
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: did you mean `tags`?
 
     Nothing was published: 1 error, 0 warnings.
     "#);
@@ -304,7 +304,7 @@ fn functions_with_wrong_arguments() {
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(errors_of("{% for card in stories(limit=\"5\") %}{% endfor %}"), @r#"
-    error[template]: Invalid type for the value, expected `usize` but got `string`
+    error[template]: an argument must be a whole number, not a text
      --> templates/article.html:3:16
       |
     3 | {% for card in stories(limit="5") %}{% endfor %}
@@ -367,28 +367,28 @@ fn a_mistake_in_a_component_or_parent_names_its_own_file() {
 {{% component cards(cards: array) %}}
 {{% for card in cards %}}{{{{ card.headline }}}}{{% endfor %}}
 {{% endcomponent cards %}}
-")), @r#"
-    error[template]: Field `headline` is not defined. Available fields: authors, image, language, published, section, summary, title, updated, url
+")), @r"
+    error[template]: `headline` is not defined
      --> templates/components/cards.html:2:32
       |
     2 | {% for card in cards %}{{ card.headline }}{% endfor %}
-      |                                ^^^^^^^^ while rendering `/ua/news/`, and 1 more
+      |                                ^^^^^^^^ while rendering `/ua/news/`, and 1 more page
       |
-      = help: docs/templates.md lists what each kind of page has; `{{ x or "" }}` allows for nothing
+      = help: docs/templates.md lists what each kind of page has; a component has only its arguments
 
     Nothing was published: 1 error, 0 warnings.
-    "#);
+    ");
     assert_snapshot!(errors("
 -- templates/hooks/head.html --
 <meta name='token' content='{{ site.extra.token }}'>
 "), @r#"
-    error[template]: Field `token` is not defined.
+    error[template]: `token` is not defined
      --> templates/hooks/head.html:1:43
       |
     1 | <meta name='token' content='{{ site.extra.token }}'>
-      |                                           ^^^^^ while rendering `/`, and 19 more
+      |                                           ^^^^^ while rendering `/`, and 19 more pages
       |
-      = help: docs/templates.md lists what each kind of page has; `{{ x or "" }}` allows for nothing
+      = help: what stands before the dot has no fields here: write `?.token or ""`
 
     Nothing was published: 1 error, 0 warnings.
     "#);
@@ -424,7 +424,7 @@ fn a_parent_or_part_that_is_missing() {
     1 | {% extends "bose.html" %}
       |             ^^^^^^^^^
       |
-      = help: docs/templates.md describes variables, functions and filters
+      = help: did you mean `base.html`?
 
     Nothing was published: 1 error, 0 warnings.
     "#);
@@ -432,13 +432,13 @@ fn a_parent_or_part_that_is_missing() {
 -- templates/404.html --
 {% include \"parts/weather.html\" %}
 "), @r#"
-    error[template]: Unknown template `parts/weather.html`
-     --> templates/404.html:1:12
+    error[template]: there is no template `parts/weather.html`
+     --> templates/404.html:1:13
       |
     1 | {% include "parts/weather.html" %}
-      |            ^
+      |             ^^^^^^^^^^^^^^^^^^
       |
-      = help: templates are named relative to `templates/`
+      = help: name it by its path below `templates/`
 
     Nothing was published: 1 error, 0 warnings.
     "#);
@@ -453,23 +453,31 @@ fn templates_that_include_or_extend_each_other_in_a_circle() {
 {% include \"parts/b.html\" %}
 -- templates/parts/b.html --
 {% include \"parts/a.html\" %}
-"), @r"
-    error[template]: templates include or extend each other in a circle: base.html → hooks/head.html → parts/a.html → parts/b.html → parts/a.html
-    --> templates/parts/a.html
-     = help: remove one of these `include` or `extends`
+"), @r#"
+    error[template]: templates include or extend each other: parts/a.html → parts/b.html → parts/a.html
+     --> templates/parts/a.html:1:13
+      |
+    1 | {% include "parts/b.html" %}
+      |             ^^^^^^^^^^^^
+      |
+      = help: remove one of these `include` or `extends`
 
     Nothing was published: 1 error, 0 warnings.
-    ");
+    "#);
     assert_snapshot!(errors("
 -- templates/base.html --
 {% extends \"404.html\" %}
-"), @r"
-    error[template]: templates include or extend each other in a circle: base.html → 404.html
-    --> templates/404.html
-     = help: remove one of these `include` or `extends`
+"), @r#"
+    error[template]: templates include or extend each other: 404.html → base.html → 404.html
+     --> templates/404.html:1:13
+      |
+    1 | {% extends "base.html" %}
+      |             ^^^^^^^^^
+      |
+      = help: remove one of these `include` or `extends`
 
     Nothing was published: 1 error, 0 warnings.
-    ");
+    "#);
 }
 
 #[test]
@@ -480,22 +488,15 @@ fn a_component_that_calls_itself_without_end() {
 {{{{ <cards cards={{cards}}/> }}}}
 {{% endcomponent cards %}}
 ")), @r"
-    error[template]: Maximum render recursion depth for components exceeded.
-    --> templates/archive.html
-     = note: while rendering `/ua/archive/2025-12/`
-     = help: a component calls itself without end: give it a condition to stop
+    error[template]: a component calls itself without end
+     --> templates/components/cards.html:2:4
+      |
+    2 | {{ <cards cards={cards}/> }}
+      |    ^^^^^^ while rendering `/`, and 13 more pages
+      |
+      = help: give it a condition under which it does not call itself
 
-    error[template]: Maximum render recursion depth for components exceeded.
-    --> templates/front.html
-     = note: while rendering `/`, and 3 more
-     = help: a component calls itself without end: give it a condition to stop
-
-    error[template]: Maximum render recursion depth for components exceeded.
-    --> templates/listing.html
-     = note: while rendering `/ua/news/`, and 8 more
-     = help: a component calls itself without end: give it a condition to stop
-
-    Nothing was published: 3 errors, 0 warnings.
+    Nothing was published: 1 error, 0 warnings.
     ");
 }
 
@@ -505,9 +506,18 @@ fn two_components_of_one_name() {
 -- templates/components/cards2.html --
 {% component cards(cards: array) %}{% endcomponent cards %}
 "), @r"
-    error[template]: Component `cards` is defined in both `components/cards.html` and `components/cards2.html`
-    --> templates/
-     = help: docs/templates.md describes variables, functions and filters
+    error[template]: two components have the name `cards`
+     --> templates/components/cards2.html:1:14
+      |
+    1 | {% component cards(cards: array) %}{% endcomponent cards %}
+      |              ^^^^^ this is one
+      |
+     ::: templates/components/cards.html:1:14
+      |
+    1 | {% component cards(cards: array) -%}
+      |              ----- this is the other
+      |
+      = help: give one of them another name
 
     Nothing was published: 1 error, 0 warnings.
     ");
@@ -519,25 +529,9 @@ fn words_that_are_missing_or_broken() {
     site.edit("templates/strings/en.ftl", "newer = Newer\n", "");
     site.edit("templates/strings/ru.ftl", "older = Старше\n", "oldr = Старше\n");
     assert_snapshot!(site.build(&[]).problems(0), @r"
-    warning[missing-string]: `newer` is missing in `templates/strings/en.ftl`
-     --> templates/strings/en.ftl
-      |
-     ::: templates/strings/ua.ftl:3:1
-      |
-    3 | newer = Новіші
-      | ----- defined here
-      |
-      = help: add `newer = …` to `templates/strings/en.ftl`
-
-    warning[missing-string]: `oldr` is missing in `templates/strings/en.ftl`
-     --> templates/strings/en.ftl
-      |
-     ::: templates/strings/ru.ftl:4:1
-      |
-    4 | oldr = Старше
-      | ---- defined here
-      |
-      = help: add `oldr = …` to `templates/strings/en.ftl`
+    warning[missing-string]: `templates/strings/en.ftl` lacks 2 strings: `newer`, `oldr`
+    --> templates/strings/en.ftl
+     = help: copy them from `templates/strings/ua.ftl` and translate them
 
     warning[missing-string]: `older` is missing in `templates/strings/ru.ftl`
      --> templates/strings/ru.ftl
@@ -614,4 +608,15 @@ older = { -brand } { other }
 -- templates/strings/pl.ftl --
 tags = Tematy
 "), @"");
+}
+
+#[test]
+fn an_empty_file_of_words_lacks_them_all() {
+    assert_snapshot!(warnings("
+-- templates/strings/ru.ftl --
+"), @r"
+    warning[missing-string]: `templates/strings/ru.ftl` lacks 11 strings: `back-to-reference`, `footnotes`, `newer`, `news`, `not-available`, `not-found`, …
+    --> templates/strings/ru.ftl
+     = help: copy them from `templates/strings/ua.ftl` and translate them
+    ");
 }

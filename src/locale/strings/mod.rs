@@ -624,25 +624,9 @@ news = { $n ->
           |
           = help: add `.title = …` below `search` in `templates/strings/en.ftl`, indented
 
-        warning[missing-string]: `more` is missing in `templates/strings/ru.ftl`
-         --> templates/strings/ru.ftl
-          |
-         ::: templates/strings/ua.ftl:1:1
-          |
-        1 | more = Далі
-          | ---- defined here
-          |
-          = help: add `more = …` to `templates/strings/ru.ftl`
-
-        warning[missing-string]: `search` is missing in `templates/strings/ru.ftl`
-         --> templates/strings/ru.ftl
-          |
-         ::: templates/strings/ua.ftl:2:1
-          |
-        2 | search = Пошук
-          | ------ defined here
-          |
-          = help: add `search = …` to `templates/strings/ru.ftl`
+        warning[missing-string]: `templates/strings/ru.ftl` lacks 2 strings: `more`, `search`
+        --> templates/strings/ru.ftl
+         = help: copy them from `templates/strings/ua.ftl` and translate them
         "#);
     }
 

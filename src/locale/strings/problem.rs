@@ -58,41 +58,66 @@ fn defined_name(line: &str) -> Option<&str> {
     is_name.then_some(name)
 }
 
-/// A warning for every key that another language has. A file with errors is left out: what its
-/// broken entries were to define is not known. So are attributes of a message that is missing itself.
+/// A warning for every file that lacks keys which another language has. A file with errors is left
+/// out: what its broken entries were to define is not known. So are attributes of a message that is
+/// missing itself.
 pub(super) fn missing_strings(
     files: &[StringsFile<'_>],
     parsed: &[Parsed],
     keys: &BTreeSet<String>,
 ) -> Vec<Diagnostic> {
-    let mut warnings = Vec::new();
-    for key in keys {
-        let Some(there) = parsed.iter().position(|file| file.language.has(key)) else { continue };
-        let (message, attribute) = split_key(key);
-        let place = parsed[there].definitions.get(message);
-        for (file, here) in files.iter().zip(parsed) {
-            let is_part_of_missing = attribute.is_some()
-                && parsed[there].language.has(message)
-                && !here.language.has(message);
-            if here.language.has(key) || is_part_of_missing || !here.diagnostics.is_empty() {
-                continue;
-            }
-            let name = file.source.file;
-            let help = match attribute {
-                Some(attribute) => {
-                    format!("add `.{attribute} = …` below `{message}` in `{name}`, indented")
+    let lacking = files.iter().zip(parsed).filter(|(_, here)| here.diagnostics.is_empty());
+    lacking
+        .filter_map(|(file, here)| {
+            let missing: Vec<(&str, usize)> = keys
+                .iter()
+                .filter(|key| !here.language.has(key))
+                .filter_map(|key| {
+                    let there = parsed.iter().position(|file| file.language.has(key))?;
+                    let (message, attribute) = split_key(key);
+                    let is_part_of_missing = attribute.is_some()
+                        && parsed[there].language.has(message)
+                        && !here.language.has(message);
+                    (!is_part_of_missing).then_some((key.as_str(), there))
+                })
+                .collect();
+            let (key, there) = missing.first()?;
+            let other = files[*there].source.file;
+            Some(match missing.len() {
+                1 => {
+                    let (message, _) = split_key(key);
+                    let place = parsed[*there].definitions.get(message).cloned();
+                    missing_one(file.source.file, key).at_place(other, place, "defined here")
                 }
-                None => format!("add `{message} = …` to `{name}`"),
-            };
-            warnings.push(
-                Diagnostic::warning("missing-string", format!("`{key}` is missing in `{name}`"))
-                    .in_file(name)
-                    .at_place(files[there].source.file, place.cloned(), "defined here")
-                    .help(help),
-            );
+                _ => missing_several(file.source.file, other, &missing),
+            })
+        })
+        .collect()
+}
+
+fn missing_one(name: &str, key: &str) -> Diagnostic {
+    let help = match split_key(key) {
+        (message, Some(attribute)) => {
+            format!("add `.{attribute} = …` below `{message}` in `{name}`, indented")
         }
+        (message, None) => format!("add `{message} = …` to `{name}`"),
+    };
+    Diagnostic::warning("missing-string", format!("`{key}` is missing in `{name}`"))
+        .in_file(name)
+        .help(help)
+}
+
+fn missing_several(name: &str, other: &str, missing: &[(&str, usize)]) -> Diagnostic {
+    const SHOWN: usize = 6;
+    let mut keys: Vec<String> =
+        missing.iter().take(SHOWN).map(|(key, _)| format!("`{key}`")).collect();
+    if missing.len() > SHOWN {
+        keys.push("…".to_owned());
     }
-    warnings
+    let message = format!("`{name}` lacks {} strings: {}", missing.len(), keys.join(", "));
+    Diagnostic::warning("missing-string", message)
+        .in_file(name)
+        .help(format!("copy them from `{other}` and translate them"))
 }
 
 /// An error of Fluent's parser as one of ours.
