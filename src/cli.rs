@@ -45,7 +45,7 @@ pub struct BuildArgs {
     #[arg(long)]
     pub future: bool,
     /// Build as if it were this moment, such as 2025-12-19T20:31:00+02:00
-    #[arg(long, value_name = "RFC3339")]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub now: Option<Timestamp>,
     /// Treat warnings as errors
     #[arg(long)]
@@ -62,6 +62,11 @@ pub struct BuildArgs {
     /// Say nothing but problems
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// A moment, with a message for people.
+fn moment(text: &str) -> Result<Timestamp, &'static str> {
+    text.parse().map_err(|_| "write date, time and offset, such as 2025-12-19T20:31:00+02:00")
 }
 
 /// How problems are reported.

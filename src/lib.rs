@@ -66,17 +66,20 @@ pub fn load(
     let assets = assets.drain_into(&mut diagnostics);
     let content = content.drain_into(&mut diagnostics);
     let site = Site::build(config, content, assets, view).drain_into(&mut diagnostics);
-    // Without a sound theme there is nothing to render with.
-    let is_theme_broken = diagnostics.iter().any(|diagnostic| {
-        matches!(diagnostic.id, "template" | "missing-template" | "missing-folder")
-            && diagnostic.severity == diagnostic::Severity::Error
-    });
-    let value = (!is_theme_broken).then_some((site, theme));
-    Reported { value, diagnostics }
+    Reported { value: Some((site, theme)), diagnostics }
 }
 
 fn missing_site(root: &Path) -> Diagnostic {
-    let message = format!("there is no `site.toml` in `{}`", root.display());
+    if !root.is_dir() {
+        let message = format!("there is no folder `{}`", root.display());
+        return Diagnostic::error("missing-site", message)
+            .in_file(root.display().to_string())
+            .help("name the folder that holds `site.toml` with `--root`");
+    }
+    let message = match root.to_str() {
+        Some(".") => "there is no `site.toml` in this folder".to_owned(),
+        _ => format!("there is no `site.toml` in `{}`", root.display()),
+    };
     Diagnostic::error("missing-site", message)
         .in_file(config::FILE)
         .help("run visti in the site's folder, or name it with `--root`")

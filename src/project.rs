@@ -3,8 +3,10 @@
 //!
 //! Files are named relative to the root, with `/` on every system, as messages show them.
 
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
+use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Reported, Source};
@@ -76,6 +78,11 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
             .help("remove the link");
     }
     match error.io_error() {
+        Some(io) if io.kind() == ErrorKind::NotFound => {
+            Diagnostic::error("link-broken", "this symbolic link leads nowhere")
+                .in_file(name)
+                .help("remove the link, or restore what it led to")
+        }
         Some(io) => Diagnostic::io("read", Path::new(&name), io),
         None => Diagnostic::error("io", error.to_string()).in_file(name),
     }
@@ -86,14 +93,34 @@ fn name_of(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
+/// Where a file of the site lies on the disk. The model has all names in NFC, but disks and archives
+/// from macOS keep й and ї as two characters.
+pub(crate) fn locate(root: &Path, name: &str) -> PathBuf {
+    let path = root.join(name);
+    if name.is_ascii() || path.exists() {
+        return path;
+    }
+    let mut found = root.to_owned();
+    for segment in name.split('/') {
+        let same = |on_disk: &str| on_disk.nfc().eq(segment.nfc());
+        let entries = std::fs::read_dir(&found).into_iter().flatten().filter_map(Result::ok);
+        let names = entries.map(|entry| entry.file_name());
+        match names.into_iter().find(|on_disk| on_disk.to_str().is_some_and(same)) {
+            Some(on_disk) => found.push(on_disk),
+            None => return path,
+        }
+    }
+    found
+}
+
 /// Reads a text file of the site.
 ///
 /// # Errors
 /// `None` when there is no such file; else what is wrong with it: unreadable, too large, not UTF-8.
 pub(crate) fn read_file(root: &Path, name: &str) -> Result<String, Option<Diagnostic>> {
-    let bytes = match std::fs::read(root.join(name)) {
+    let bytes = match std::fs::read(locate(root, name)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(None),
         Err(error) => return Err(Some(Diagnostic::io("read", Path::new(name), &error))),
     };
     if u32::try_from(bytes.len()).is_err() {
@@ -118,15 +145,22 @@ fn not_utf8(name: &str, bytes: &[u8]) -> Diagnostic {
     } else {
         "save the file as UTF-8"
     };
-    Diagnostic::error("not-utf8", format!("this file is not UTF-8: byte {at} fits no character"))
-        .at(&source, at..at + 1, "")
-        .help(help)
+    Diagnostic::error(
+        "not-utf8",
+        format!("this file is not UTF-8: its byte {at} fits no character"),
+    )
+    .at(&source, at..at + 1, "")
+    .help(help)
 }
 
-/// In windows-1251 the Cyrillic letters are 0xC0–0xFF; а–я alone make up most of any such text.
+/// In windows-1251 the letters of Russian are 0xC0–0xFF with Ё and ё below; Ukrainian and Belarusian
+/// have a few more there, and newspapers dashes and quotation marks. Most letters are small ones.
 fn looks_like_windows_1251(bytes: &[u8]) -> bool {
-    let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
-    let letters = bytes.iter().filter(|byte| **byte >= 0xc0).count();
-    let lower = bytes.iter().filter(|byte| **byte >= 0xe0).count();
-    letters * 10 >= high * 9 && lower * 2 > letters
+    const LETTERS_BELOW: &[u8] = b"\xa1\xa2\xa5\xa8\xaa\xaf\xb2\xb3\xb4\xb8\xba\xbf";
+    const SIGNS: &[u8] = b"\x84\x85\x91\x92\x93\x94\x96\x97\xa0\xab\xb9\xbb";
+    let count = |is: &dyn Fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count();
+    let n_letters = count(&|byte| byte >= 0xc0 || LETTERS_BELOW.contains(&byte));
+    let n_small = count(&|byte| byte >= 0xe0 || b"\xa2\xb3\xb4\xb8\xba\xbf".contains(&byte));
+    let n_others = count(&|byte| byte >= 0x80) - n_letters - count(&|byte| SIGNS.contains(&byte));
+    n_letters > 1 && n_others * 10 <= n_letters && n_small * 2 > n_letters
 }

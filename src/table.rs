@@ -29,6 +29,8 @@ pub struct Document<'s> {
     source: Source<'s>,
     offset: usize,
     root: DeTable<'s>,
+    /// Lines with a syntax error: what the parser made of them is not what was meant.
+    unreadable_lines: Vec<usize>,
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
@@ -40,17 +42,19 @@ impl<'s> Document<'s> {
         let text = source.text.get(range).unwrap_or("");
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        let mut unreadable_lines: Vec<usize> = Vec::new();
         for error in errors {
             let at = error.span().map_or(offset..offset, |at| at.start + offset..at.end + offset);
-            diagnostics.push(
-                Diagnostic::error("toml", format!("this is not valid TOML: {}", error.message()))
-                    .at(&source, at, "")
-                    .help(
-                        "texts stand in \"quotes\", lists in [brackets], one `key = value` a line",
-                    ),
-            );
+            let diagnostic = syntax_error(&source, error.message(), at);
+            // After the first error of a line the parser is lost, and so would be the reader.
+            let line = line_of(&diagnostic);
+            if !unreadable_lines.contains(&line) {
+                unreadable_lines.push(line);
+                diagnostics.push(diagnostic);
+            }
         }
-        Self { source, offset, root: root.into_inner(), diagnostics: RefCell::new(diagnostics) }
+        let diagnostics = RefCell::new(diagnostics);
+        Self { source, offset, root: root.into_inner(), unreadable_lines, diagnostics }
     }
 
     /// The top-level fields.
@@ -60,15 +64,23 @@ impl<'s> Document<'s> {
             document: self,
             table: &self.root,
             path: String::new(),
-            at: self.offset..self.offset,
+            at: self.fence(),
             asked: RefCell::default(),
         }
     }
 
-    /// Whether the text itself was valid TOML so far.
+    /// Whether the text itself was valid TOML.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        self.diagnostics.borrow().iter().all(|diagnostic| diagnostic.id != "toml")
+        self.unreadable_lines.is_empty()
+    }
+
+    /// The line before the part that is TOML, `+++`: where a key is missing that stands nowhere. A
+    /// file that is TOML from its beginning has none.
+    fn fence(&self) -> Range<usize> {
+        let before = self.source.text.get(..self.offset).unwrap_or("").trim_end();
+        let line = before.rsplit(['\n', '\u{feff}']).next().unwrap_or("");
+        before.len() - line.len()..before.len()
     }
 
     /// Everything that was wrong.
@@ -103,8 +115,15 @@ impl<'d, 's> Fields<'d, 's> {
 
     /// Adds a problem at a place in this file.
     pub fn report(&self, diagnostic: Diagnostic, at: Range<usize>) {
-        let diagnostic = diagnostic.at(&self.document.source, at, "");
-        self.document.diagnostics.borrow_mut().push(diagnostic);
+        let document = self.document;
+        let diagnostic = if at.is_empty() && document.offset == 0 && at.start == 0 {
+            diagnostic.in_file(document.source.file)
+        } else {
+            diagnostic.at(&document.source, at, "")
+        };
+        if !document.unreadable_lines.contains(&line_of(&diagnostic)) {
+            document.diagnostics.borrow_mut().push(diagnostic);
+        }
     }
 
     /// All keys of a table whose keys are free (ids, language codes), with their places.
@@ -132,8 +151,17 @@ impl<'d, 's> Fields<'d, 's> {
         self.get(key).map(|value| self.document.absolute(&value.span()))
     }
 
+    /// A key as messages name it: with the names of its tables.
+    #[must_use]
+    pub fn path_of(&self, key: &str) -> String {
+        format!("{}{key}", self.path)
+    }
+
     fn ask(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'s>>> {
-        self.asked.borrow_mut().push(key);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         self.get(key)
     }
 
@@ -144,7 +172,7 @@ impl<'d, 's> Fields<'d, 's> {
                 format!(
                     "`{}{key}` must be {wanted}, not {}",
                     self.path,
-                    with_article(value.get_ref().type_str())
+                    type_name(value.get_ref())
                 ),
             )
             .help(help),
@@ -183,7 +211,7 @@ impl<'d, 's> Fields<'d, 's> {
     pub fn boolean(&self, key: &'static str, default: bool) -> bool {
         let Some(value) = self.ask(key) else { return default };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong_type(key, value, "true or false", "write it without quotes");
+            self.wrong_type(key, value, "true or false", &format!("write `{key} = true`"));
             default
         })
     }
@@ -275,7 +303,8 @@ impl<'d, 's> Fields<'d, 's> {
 
     fn as_table(&self, key: &str, value: &'d Spanned<DeValue<'s>>) -> Option<Fields<'d, 's>> {
         let Some(table) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, "a table", &format!("write `{key} = {{ … }}`"));
+            let example = example(key);
+            self.wrong_type(key, value, "a table", &format!("write `{key} = {example}`"));
             return None;
         };
         Some(Fields {
@@ -291,7 +320,9 @@ impl<'d, 's> Fields<'d, 's> {
     pub fn tables(&self, key: &'static str) -> Vec<Fields<'d, 's>> {
         let Some(value) = self.ask(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "a list of tables", &format!("write `{key} = [{{ … }}]`"));
+            let example = example(key);
+            let help = format!("write `{key} = [{example}]`");
+            self.wrong_type(key, value, "a list of tables", &help);
             return Vec::new();
         };
         items.iter().filter_map(|item| self.as_table(key, item)).collect()
@@ -337,8 +368,7 @@ impl<'d, 's> Fields<'d, 's> {
         // After a syntax error the key may stand in the part that could not be read.
         if self.document.is_valid() {
             let message = format!("`{}{key}` is missing", self.path);
-            let at = self.at.start..self.at.start;
-            self.report(Diagnostic::error("missing-key", message).help(help), at);
+            self.report(Diagnostic::error("missing-key", message).help(help), self.at());
         }
     }
 
@@ -352,16 +382,82 @@ impl<'d, 's> Fields<'d, 's> {
             let message = format!("unknown key `{}{}`", self.path, key.value);
             let help = match nearest(key.value, asked.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
-                None => "remove it, or put it into `[extra]` if a template reads it".to_owned(),
+                None if asked.contains(&"extra") => {
+                    "remove it, or put it into `[extra]` if a template reads it".to_owned()
+                }
+                None => {
+                    let known: Vec<String> = asked.iter().map(|key| format!("`{key}`")).collect();
+                    format!("remove it; what may stand here is {}", known.join(", "))
+                }
             };
             self.report(Diagnostic::warning("unknown-key", message).help(help), key.at);
         }
     }
 }
 
-fn with_article(type_name: &str) -> String {
-    let article = if type_name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {type_name}")
+/// What a table looks like, for keys that newcomers meet first.
+fn example(key: &str) -> &'static str {
+    match key {
+        "image" => "{ src = \"…\", alt = \"…\" }",
+        "sources" => "{ name = \"…\", url = \"…\" }",
+        "title" | "name" | "slug" | "description" => "{ ua = \"…\", en = \"…\" }",
+        _ => "{ … }",
+    }
+}
+
+/// A value's type, as editors call it.
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn line_of(diagnostic: &Diagnostic) -> usize {
+    let place = diagnostic.labels.first().and_then(|label| label.place.as_ref());
+    place.map_or(0, |place| place.line)
+}
+
+/// An error of the TOML parser in the words of somebody who writes articles.
+fn syntax_error(source: &Source<'_>, message: &str, at: Range<usize>) -> Diagnostic {
+    let written = source.text.get(at.clone()).unwrap_or("");
+    let line_start =
+        source.text.get(..at.start).unwrap_or("").rfind('\n').map_or(0, |newline| newline + 1);
+    let before = source.text.get(line_start..at.start).unwrap_or("");
+    let after = source.text.get(at.start..).unwrap_or("").lines().next().unwrap_or("");
+    let has_colon = !before.contains('=') && (before.contains(':') || after.starts_with(':'));
+    let key = before.split('=').next().unwrap_or("").trim();
+    let key = if key.is_empty() || has_colon { "title" } else { key };
+    let quotes = format!("put texts in straight quotes: `{key} = \"…\"`");
+    let (id, message, help) = if message.contains("date") && message.contains("expected") {
+        let message = format!("`{written}` is not in the calendar");
+        ("bad-date", message, "check the day, the month and the time")
+    } else if message.contains("string values must be quoted") {
+        ("toml", "a text stands here without quotes".to_owned(), quotes.as_str())
+    } else if message.contains("basic string") || message.contains("literal string") {
+        ("toml", "the quotes of this text are not closed".to_owned(), "put a quote at its end")
+    } else if message.contains("expected newline") && before.contains(['"', '\'']) {
+        let help = "a quote within a text is written `\\\"`; or use «…», “…”";
+        ("toml", "the text ended at the quote before this".to_owned(), help)
+    } else if message.contains("expected newline") {
+        ("toml", "the line must end here".to_owned(), "one `key = value` a line")
+    } else if message.contains("duplicate key") {
+        ("toml", format!("`{written}` stands here for the second time"), "remove one of the two")
+    } else if has_colon {
+        let help = "write `=` instead: `title = \"…\"`";
+        ("toml", "a colon does not join key and value".to_owned(), help)
+    } else if message.contains("expected `=`") || message.contains("invalid unquoted key") {
+        let help = "write `key = value`; the text of an article begins below the closing `+++`";
+        ("toml", "this line is no `key = value`".to_owned(), help)
+    } else {
+        let help = "texts stand in \"quotes\", lists in [brackets], one `key = value` a line";
+        ("toml", format!("this is not valid TOML: {message}"), help)
+    };
+    Diagnostic::error(id, message).at(source, at, "").help(help)
 }
 
 fn plain_table(table: &DeTable<'_>) -> serde_json::Map<String, serde_json::Value> {
@@ -425,7 +521,7 @@ mod tests {
         let got = messages("title = 5\n", |fields| {
             fields.text("title");
         });
-        assert_eq!(got, ["1:9 `title` must be a text, not an integer (write `title = \"…\"`)"]);
+        assert_eq!(got, ["1:9 `title` must be a text, not a number (write `title = \"…\"`)"]);
     }
 
     #[test]
@@ -435,5 +531,46 @@ mod tests {
         document.fields().text("title");
         let diagnostics = document.into_diagnostics();
         assert_eq!(diagnostics[0].labels[0].place.as_ref().unwrap().line, 2);
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_has_one_error_and_no_others_for_its_keys() {
+        let got = messages("title = Привіт\ndate: 2025-12-01\n", |fields| {
+            fields.required_text("title", "");
+            fields.date("date");
+        });
+        let want = [
+            "2:7 a colon does not join key and value (write `=` instead: `title = \"…\"`)",
+            "1:9 a text stands here without quotes (put texts in straight quotes: `title = \"…\"`)",
+        ];
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn an_unknown_key_far_from_any_other_lists_what_there_is() {
+        let got = messages("[image]\nsrc = 'a'\nheight = 5\n", |fields| {
+            let image = fields.table("image").unwrap();
+            image.text("src");
+            image.text("alt");
+            image.finish();
+        });
+        let want =
+            "3:1 unknown key `image.height` (remove it; what may stand here is `src`, `alt`)";
+        assert_eq!(got, [want]);
+    }
+
+    #[test]
+    fn a_date_in_quotes_is_a_date_too_and_a_time_alone_is_none() {
+        let date = |text: &str| {
+            let document = Document::parse(Source::new("a", text), 0..text.len());
+            document.fields().date("d").map(|date| date.value.to_string())
+        };
+        assert_eq!(date("d = 2025-12-19").as_deref(), Some("2025-12-19"));
+        assert_eq!(
+            date("d = ' 2025-12-19T20:31:00+02:00 '").as_deref(),
+            Some("2025-12-19T20:31:00+02:00")
+        );
+        assert_eq!(date("d = 20:31:00"), None);
+        assert_eq!(date("d = 5"), None);
     }
 }

@@ -7,6 +7,7 @@
 mod size;
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 pub use size::{PictureSize, picture_size};
 
@@ -25,7 +26,7 @@ pub struct Assets {
 /// One file of `static/`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Path below `static/`, with `/`.
+    /// Path below `static/`, with `/`, in NFC.
     pub path: Box<str>,
     /// Path of its second, fingerprinted copy.
     pub fingerprinted: Option<Box<str>>,
@@ -51,8 +52,8 @@ pub fn read_assets(config: &Config) -> Reported<Assets> {
     let mut diagnostics = Vec::new();
     let names = project::walk(&config.root, "static", &project::FOR_HOSTS);
     for name in names.drain_into(&mut diagnostics) {
-        let path = name.strip_prefix("static/").unwrap_or(&name);
-        match fingerprint(path, &config.root.join(&name)) {
+        let path: String = name.strip_prefix("static/").unwrap_or(&name).nfc().collect();
+        match fingerprint(&path, &config.root.join(&name)) {
             Ok(fingerprinted) => files.push(Asset { path: path.into(), fingerprinted }),
             Err(error) => diagnostics.push(Diagnostic::io("read", name.as_ref(), &error)),
         }

@@ -65,11 +65,18 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     let renderer = Renderer::new(site.into(), theme);
     let site = renderer.site();
 
-    // With errors so far the pages are rendered all the same, for the errors in their texts.
+    diagnostics.extend(bad_names(site));
+    // With errors so far the pages are rendered all the same, for the errors in their texts; without
+    // a theme to render with, the texts alone.
+    let is_theme_sound = !crate::template::is_broken(&diagnostics);
     let is_sound = !has_errors(&diagnostics);
     let output = if is_sound { open(options, &mut diagnostics) } else { None };
     progress.begin("Rendering", site.routes.routes.len());
-    diagnostics.extend(render_all(&renderer, output.as_ref(), progress));
+    diagnostics.extend(if is_theme_sound {
+        render_all(&renderer, output.as_ref(), progress)
+    } else {
+        check_texts(&renderer, progress)
+    });
     diagnostics.extend(renderer.bad_pictures());
     if let Some(output) = &output {
         progress.begin("Copying", site.routes.copies.len());
@@ -142,6 +149,20 @@ fn render_all(
     said_once(diagnostics)
 }
 
+/// Looks for what is wrong in the texts of articles, without any template.
+fn check_texts(renderer: &Renderer, progress: &dyn Progress) -> Vec<Diagnostic> {
+    let routes = &renderer.site().routes.routes;
+    let checked: Vec<Vec<Diagnostic>> = routes
+        .par_iter()
+        .map(|route| {
+            let found = renderer.check_text(*route);
+            progress.advance();
+            found
+        })
+        .collect();
+    checked.into_iter().flatten().collect()
+}
+
 fn render_one(
     renderer: &Renderer,
     route: Route,
@@ -179,7 +200,8 @@ fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if let (Some(label), "template", 1..) =
             (diagnostic.labels.first_mut(), diagnostic.id, n_more)
         {
-            label.text.push_str(&format!(", and {n_more} more"));
+            let pages = if n_more == 1 { "page" } else { "pages" };
+            label.text.push_str(&format!(", and {n_more} more {pages}"));
         }
         diagnostic
     };
@@ -190,7 +212,7 @@ fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn copy_all(site: &Site, output: &Output, progress: &dyn Progress) -> Vec<Diagnostic> {
     let copy = |copy: &FileCopy| -> Result<(), Vec<Diagnostic>> {
         let path = checked_path(&copy.output)?;
-        let from = site.config.root.join(&copy.source);
+        let from = crate::project::locate(&site.config.root, &copy.source);
         output.copy(&path, Kind::Asset, &from).map_err(|problem| vec![problem])?;
         Ok(())
     };
@@ -207,6 +229,16 @@ fn copy_all(site: &Site, output: &Output, progress: &dyn Progress) -> Vec<Diagno
     copied.into_iter().flatten().collect()
 }
 
+/// Files whose names no file system of a host may be asked for.
+fn bad_names(site: &Site) -> Vec<Diagnostic> {
+    let bad = |copy: &FileCopy| {
+        let problem = OutputPath::new(&copy.output).err()?;
+        let message = format!("this file cannot be published: its path {problem}");
+        Some(Diagnostic::error("bad-file-name", message).in_file(&copy.source).help("rename it"))
+    };
+    site.routes.copies.iter().filter_map(bad).collect()
+}
+
 /// A path that may be written to. Slugs, aliases and file names have been checked where they are
 /// read; what is left is what only a file system forbids.
 fn checked_path(path: &str) -> Result<OutputPath, Vec<Diagnostic>> {
@@ -219,4 +251,47 @@ fn checked_path(path: &str) -> Result<OutputPath, Vec<Diagnostic>> {
             .help("change the slug or the file's name"),
         ]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::content::{checked_alias, checked_slug};
+
+    /// Texts made of what is dangerous in paths, and of what is usual.
+    fn dangerous() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("..".to_owned()),
+            Just(".visti-".to_owned()),
+            "[./\\\\:~ -]",
+            "\\PC{0,3}",
+            any::<char>().prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn whatever_passes_the_check_of_slugs_is_a_path_in_the_output(text in dangerous()) {
+            if let Ok(slug) = checked_slug(&text) {
+                for url in [format!("/{slug}/"), format!("/ua/{slug}"), format!("/ua/{slug}.html")] {
+                    prop_assert!(OutputPath::new(&output_path(&url)).is_ok(), "{url:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn whatever_passes_the_check_of_aliases_is_a_path_in_the_output(text in dangerous()) {
+            if let Ok(alias) = checked_alias(&text) {
+                for url in [alias.to_string(), format!("{alias}/")] {
+                    let url = url.replace("//", "/");
+                    prop_assert!(OutputPath::new(&output_path(&url)).is_ok(), "{url:?}");
+                }
+            }
+        }
+    }
 }

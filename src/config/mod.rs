@@ -9,6 +9,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
+use percent_encoding::utf8_percent_encode;
 
 pub use language::{Dates, Language, LanguageId};
 pub use url_pattern::{Placeholder, UrlPattern};
@@ -58,6 +59,12 @@ impl Config {
     #[must_use]
     pub fn language_of(&self, code: &str) -> Option<&Language> {
         self.languages.iter().find(|language| language.code == code)
+    }
+
+    /// The code that was probably meant: a language's tag was written, or a slip of the finger.
+    #[must_use]
+    pub fn code_meant(&self, written: &str) -> Option<&str> {
+        code_meant(&self.languages, written)
     }
 
     /// All language ids, in order.
@@ -113,7 +120,10 @@ impl BaseUrl {
         }
         let scheme_len = text.len() - rest.len();
         let origin = text.get(..scheme_len + host.len()).unwrap_or(text).to_lowercase();
-        let path = if path.is_empty() { String::new() } else { format!("/{path}") };
+        // As it stands in links: `https://example.org/вісник` too. What is encoded stays so.
+        let path = utf8_percent_encode(path, percent_encoding::CONTROLS);
+        let path = path.to_string();
+        let path = if path.is_empty() { path } else { format!("/{path}") };
         Ok(Self { origin, path })
     }
 }
@@ -209,6 +219,9 @@ fn read_base_url(fields: &Fields<'_, '_>) -> Option<BaseUrl> {
 
 fn read_languages(fields: &Fields<'_, '_>) -> Option<Vec<Language>> {
     let titles = fields.table("title");
+    if titles.is_none() && !fields.has("title") {
+        fields.missing("title", "add the site's name in every language: `title = { ua = \"…\" }`");
+    }
     let help = "add a table such as `[languages.ua]` with `tag`, `name` and `label`";
     let Some(tables) = fields.table("languages") else {
         fields.missing("languages", help);
@@ -221,7 +234,7 @@ fn read_languages(fields: &Fields<'_, '_>) -> Option<Vec<Language>> {
     }
     if let Some(titles) = &titles {
         for key in titles.keys() {
-            if !codes.iter().any(|code| code.value == key.value) {
+            if !codes.iter().any(|code| code.value.eq_ignore_ascii_case(key.value)) {
                 let message = format!("`title` names `{}`, which is no language here", key.value);
                 let diagnostic = Diagnostic::warning("unknown-language", message)
                     .help(format!("add `[languages.{}]`, or remove it", key.value));
@@ -269,8 +282,9 @@ fn read_language(
     if !is_code(code.value) {
         let message = format!("`{}` cannot be a folder and a URL segment", code.value);
         let diagnostic = Diagnostic::error("bad-language-code", message)
-            .help("use lower-case ASCII letters, digits and `-`");
+            .help("use small Latin letters, digits and `-`");
         tables.report(diagnostic, code.at.clone());
+        return None;
     }
     let tag = fields
         .required_text("tag", "add the BCP 47 tag: `tag = \"uk\"` for Ukrainian")
@@ -299,13 +313,8 @@ fn read_language(
                 None
             }
         },
-        None => {
-            tables.report(
-                Diagnostic::error("missing-key", "`title` is missing").help(title_help),
-                0..0,
-            );
-            None
-        }
+        // Reported once for all languages.
+        None => None,
     };
     fields.finish();
     let tag = tag?;
@@ -341,15 +350,19 @@ fn read_dates(fields: &Fields<'_, '_>, tag: Option<&LanguageTag>) -> Option<Date
             (Err(_), None) => None,
         }
     };
-    let dates = Dates {
-        time: form("time", "d MMMM y, HH:mm")?,
-        day: form("day", "d MMMM y")?,
-        month: form("month", "LLLL y")?,
-    };
+    let time = form("time", "d MMMM y, HH:mm");
+    let day = form("day", "d MMMM y");
+    let month = form("month", "LLLL y");
     if let Some(table) = table {
         table.finish();
     }
-    Some(dates)
+    Some(Dates { time: time?, day: day?, month: month? })
+}
+
+fn code_meant<'l>(languages: &'l [Language], written: &str) -> Option<&'l str> {
+    let tagged = languages.iter().find(|language| language.tag.as_str() == written);
+    let codes = || languages.iter().map(|language| language.code.as_str());
+    tagged.map(|language| language.code.as_str()).or_else(|| nearest(written, codes()))
 }
 
 fn read_default_language(
@@ -361,8 +374,7 @@ fn read_default_language(
     let languages = languages.as_ref()?;
     let found = languages.iter().find(|language| language.code == text.value);
     if found.is_none() {
-        let codes = languages.iter().map(|language| language.code.as_str());
-        let help = match nearest(text.value, codes) {
+        let help = match code_meant(languages, text.value) {
             Some(code) => format!("did you mean `{code}`?"),
             None => "use one of the `[languages.*]` tables' names".to_owned(),
         };
@@ -379,6 +391,13 @@ fn read_time_zone(fields: &Fields<'_, '_>) -> Option<TimeZone> {
         Ok(zone) => Some(zone),
         Err(_) => {
             let message = format!("`{}` is not a time zone", text.value);
+            // The last of equally near names: `Europe/Kyiv`, not its old name before it.
+            let mut names: Vec<_> = jiff::tz::db().available().collect();
+            names.sort_unstable_by(|a, b| b.as_str().cmp(a.as_str()));
+            let help = match nearest(text.value, names.iter().map(|name| name.as_str())) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => help.to_owned(),
+            };
             fields.report(Diagnostic::error("bad-timezone", message).help(help), text.at);
             None
         }
@@ -427,9 +446,9 @@ fn choice<T: Copy>(fields: &Fields<'_, '_>, key: &'static str, choices: &[(&'sta
         return *chosen;
     }
     let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
-    let message = format!("`{key}` cannot be `{}`", text.value);
+    let message = format!("`{}` cannot be `{}`", fields.path_of(key), text.value);
     let diagnostic =
-        Diagnostic::error("bad-choice", message).help(format!("use {}", words.join(", ")));
+        Diagnostic::error("bad-choice", message).help(format!("use {}", words.join(" or ")));
     fields.report(diagnostic, text.at);
     usual
 }
@@ -500,4 +519,45 @@ fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {
         author: author?,
         month: month?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_an_origin_and_a_path() {
+        for (text, origin, path) in [
+            ("https://news.example.org", "https://news.example.org", ""),
+            ("https://News.Example.org/", "https://news.example.org", ""),
+            (" http://localhost:8000 ", "http://localhost:8000", ""),
+            ("https://example.org/herald/", "https://example.org", "/herald"),
+            ("https://example.org/a/b", "https://example.org", "/a/b"),
+            ("https://example.org/ґ", "https://example.org", "/%D2%91"),
+            ("https://example.org/%D2%91", "https://example.org", "/%D2%91"),
+        ] {
+            let expected = BaseUrl { origin: origin.to_owned(), path: path.to_owned() };
+            assert_eq!(BaseUrl::parse(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_base_url_is_refused() {
+        for text in [
+            "",
+            "news.example.org",
+            "//news.example.org",
+            "ftp://news.example.org",
+            "https://",
+            "https:///path",
+            "https://user@news.example.org",
+            "https://news.example.org/?page",
+            "https://news.example.org/#top",
+            "https://news.example.org/a b",
+            "https://news.example.org/../etc",
+            "javascript:alert(1)",
+        ] {
+            assert!(BaseUrl::parse(text).is_err(), "{text}");
+        }
+    }
 }

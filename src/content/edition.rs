@@ -8,7 +8,8 @@ use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::markdown;
-use crate::table::{Document, Located};
+use crate::project;
+use crate::table::{Document, Fields, Located};
 
 /// An edition by its place in [`super::Content::editions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +30,7 @@ pub struct Edition {
     pub kind: EditionKind,
     /// The language of its folder.
     pub language: LanguageId,
-    /// Path below the language folder, without `.md` or `/index.md`, with `/`.
+    /// Path below the language folder, without `.md` or `/index.md`, with `/`, in NFC.
     pub path: Box<str>,
     /// Whether it is a folder with `index.md`, its pictures beside it.
     pub is_folder: bool,
@@ -178,10 +179,14 @@ fn build(
         let language = config.language_of(written.value);
         if language.is_none() {
             let message = format!("`{}` is no language of this site", written.value);
+            let help = match config.code_meant(written.value) {
+                Some(code) => format!("did you mean `{code}`?"),
+                None => format!("the languages are {}", config.codes()),
+            };
             diagnostics.push(
                 Diagnostic::error("unknown-language", message)
                     .at(source, written.at.clone(), "")
-                    .help(format!("the languages are {}", config.codes())),
+                    .help(help),
             );
         }
         language.map(|language| language.id)
@@ -232,8 +237,8 @@ fn find_term(
     };
     let name = written.value.trim();
     if name.is_empty() {
-        let help = format!("remove it, or name a {}", kind.name());
-        return (None, error("empty-term", format!("a {} has no name", kind.name()), help));
+        let help = "remove it, or write an id or a name between the quotes".to_owned();
+        return (None, error("empty-term", format!("this {} is empty", kind.name()), help));
     }
     match (vocabulary.of(kind).find(name, language), kind) {
         (Ok(id), _) => (Some(NamedTerm::Known(id)), None),
@@ -245,7 +250,7 @@ fn find_term(
         (Err(NotFound::Unknown { nearest }), TermKind::Section) => {
             let help = match nearest {
                 Some(known) => format!("did you mean `{known}`?"),
-                None => format!("add `[{name}]` to `{}`, or use one that is there", kind.file()),
+                None => format!("{}or declare it in `{}`", one_of(vocabulary, kind), kind.file()),
             };
             (None, error("unknown-section", format!("there is no section `{name}`"), help))
         }
@@ -256,6 +261,16 @@ fn find_term(
     }
 }
 
+/// `use \`politics\`, `: the ids that there are, when they are few.
+fn one_of(vocabulary: &Vocabulary, kind: TermKind) -> String {
+    const FEW: usize = 12;
+    let terms = &vocabulary.of(kind).all;
+    if terms.is_empty() || terms.len() > FEW {
+        return format!("use one that `{}` has, ", kind.file());
+    }
+    terms.iter().map(|term| format!("`{}`, ", term.id)).fold("use ".to_owned(), |all, id| all + &id)
+}
+
 /// The place of a key's value in an edition's file: read again, because places are not kept (an
 /// archive has 300 000 editions, and few of them are wrong).
 pub(crate) fn field_place(
@@ -263,15 +278,29 @@ pub(crate) fn field_place(
     edition: &Edition,
     keys: &[&'static str],
 ) -> Option<Place> {
+    place_in(config, edition, |mut fields| {
+        let (last, tables) = keys.split_last()?;
+        for table in tables {
+            fields = fields.table(table)?;
+        }
+        fields.place_of(last)
+    })
+}
+
+/// The place of an edition's n-th alias.
+pub(crate) fn alias_place(config: &Config, edition: &Edition, index: usize) -> Option<Place> {
+    place_in(config, edition, |fields| Some(fields.texts("aliases").get(index)?.at.clone()))
+}
+
+fn place_in(
+    config: &Config,
+    edition: &Edition,
+    find: impl FnOnce(Fields<'_, '_>) -> Option<Range<usize>>,
+) -> Option<Place> {
     let file = edition.file(config);
-    let text = std::fs::read_to_string(config.root.join(&file)).ok()?;
+    let text = project::read_file(&config.root, &file).ok()?;
     let source = Source::new(&file, &text);
     let parts = front_matter::split(&source).ok()?;
     let document = Document::parse(source, parts.toml);
-    let (last, tables) = keys.split_last()?;
-    let mut fields = document.fields();
-    for table in tables {
-        fields = fields.table(table)?;
-    }
-    fields.place_of(last).map(|at| source.place(at))
+    find(document.fields()).map(|at| source.place(at))
 }

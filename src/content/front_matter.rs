@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use jiff::tz::Offset;
 use unicode_normalization::UnicodeNormalization;
 
 use super::moment::{DateProblem, Moment};
@@ -85,7 +86,8 @@ pub(crate) fn split(source: &Source<'_>) -> Result<Parts, Diagnostic> {
     if first.trim_end() != FENCE {
         let first_end = start + first.trim_end().len();
         let help = if first.trim_end() == "---" {
-            "this looks like YAML: write the front matter as TOML between two `+++` lines"
+            "this looks like YAML: put `+++` in place of both `---`, and write `title = \"…\"` instead \
+             of `title: …`"
         } else {
             "begin the file with a line `+++`, then `title = \"…\"` and `date = 2025-12-19T20:31:00`, \
              then another line `+++`"
@@ -144,14 +146,18 @@ pub(crate) fn read<'d>(
 fn date(fields: &Fields<'_, '_>, key: &'static str, config: &Config) -> Option<Moment> {
     let written = fields.date(key)?;
     match Moment::read(&written.value, &config.time_zone) {
-        Ok((moment, is_repeated)) => {
-            if is_repeated {
+        Ok((moment, repeated)) => {
+            if let Some((first, second)) = repeated {
                 let message = format!(
                     "`{}` happens twice that day, because daylight saving ends; the earlier is taken",
                     written.value
                 );
-                let diagnostic = Diagnostic::warning("repeated-time", message)
-                    .help("add the offset to say which: `…+03:00` or `…+02:00`");
+                let diagnostic = Diagnostic::warning("repeated-time", message).help(format!(
+                    "add the offset to say which: `{0}{1}` or `{0}{2}`",
+                    written.value,
+                    iso(first),
+                    iso(second)
+                ));
                 fields.report(diagnostic, written.at);
             }
             Some(moment)
@@ -175,6 +181,13 @@ fn date(fields: &Fields<'_, '_>, key: &'static str, config: &Config) -> Option<M
     }
 }
 
+/// `+03:00`.
+fn iso(offset: Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
 /// `slug`, one URL segment.
 fn slug(fields: &Fields<'_, '_>) -> Option<Box<str>> {
     let written = fields.text("slug")?;
@@ -195,16 +208,34 @@ fn slug(fields: &Fields<'_, '_>) -> Option<Box<str>> {
 /// Why it cannot be one segment of a URL.
 pub(crate) fn checked_slug(written: &str) -> Result<Box<str>, String> {
     let shown = written.escape_debug();
-    if written.contains(['/', '\\']) {
-        return Err(format!("the slug `{shown}` contains a slash: it is one segment of the URL"));
+    if let Some(character) = written.chars().find(|c| matches!(c, '/' | '\\')) {
+        let what = named(character);
+        return Err(format!(
+            "the slug `{shown}` contains {what}: it is one segment of the address"
+        ));
     }
     if let Some(character) = bad_in_path(written) {
-        return Err(format!("the slug `{shown}` contains `{}`", character.escape_debug()));
+        return Err(format!("the slug `{shown}` contains {}", named(character)));
     }
     match written {
         "" => Err("the slug is empty".to_owned()),
         "." | ".." => Err(format!("the slug `{shown}` would lead out of its folder")),
+        _ if is_reserved(written) => Err(format!("the slug `{shown}` is Visti's own")),
         _ => Ok(written.nfc().collect::<String>().into_boxed_str()),
+    }
+}
+
+/// A character that has no place in an address, in words where it cannot be seen.
+pub(crate) fn named(character: char) -> String {
+    match character {
+        '\0' => "the character NUL".to_owned(),
+        ' ' => "a space".to_owned(),
+        '/' => "a slash".to_owned(),
+        '\\' => "a backslash".to_owned(),
+        _ if character.is_whitespace() || character.is_control() => {
+            format!("an invisible character (U+{:04X})", u32::from(character))
+        }
+        _ => format!("`{character}`"),
     }
 }
 
@@ -253,43 +284,31 @@ fn sources(fields: &Fields<'_, '_>) -> Box<[NewsSource]> {
         .filter_map(|table| {
             let name = table.required_text("name", "write `{ name = \"Reuters\", url = \"…\" }`");
             let url = table.text("url");
-            let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-            if let Some(url) = url.as_ref().filter(|url| !is_web(url.value)) {
-                let message = format!("`{}` is not a web address", url.value.escape_debug());
-                let diagnostic = Diagnostic::error("bad-source-url", message)
-                    .help("begin it with `https://`, or leave `url` out");
-                table.report(diagnostic, url.at.clone());
-            }
+            let url = web_address(&table, url);
             table.finish();
-            Some(NewsSource {
-                name: name?.value.into(),
-                url: url.map(|url| url.value).filter(|url| is_web(url)).map(Box::from),
-            })
+            Some(NewsSource { name: name?.value.into(), url })
         })
         .collect()
 }
 
+/// A link that readers will follow out of the site; anything but the web is reported.
+pub(crate) fn web_address(fields: &Fields<'_, '_>, url: Option<Located<&str>>) -> Option<Box<str>> {
+    let url = url?;
+    if url.value.starts_with("https://") || url.value.starts_with("http://") {
+        return Some(url.value.into());
+    }
+    let message = format!("`{}` is not a web address", url.value.escape_debug());
+    let diagnostic = Diagnostic::error("bad-web-address", message)
+        .help("begin it with `https://`, or leave `url` out");
+    fields.report(diagnostic, url.at);
+    None
+}
+
 /// `aliases`: paths from the site's root, with or without a leading slash; kept with one.
 fn aliases(fields: &Fields<'_, '_>) -> Box<[Box<str>]> {
-    let check = |written: &str| -> Result<Box<str>, String> {
-        let shown = written.escape_debug();
-        let path = written.strip_prefix('/').unwrap_or(written);
-        if path.contains('\\') {
-            return Err(format!("the alias `{shown}` contains a backslash"));
-        }
-        if let Some(character) = bad_in_path(path) {
-            return Err(format!("the alias `{shown}` contains `{}`", character.escape_debug()));
-        }
-        let segments = path.strip_suffix('/').unwrap_or(path);
-        match segments.split('/').find(|segment| matches!(*segment, "" | "." | "..")) {
-            Some("..") => Err(format!("the alias `{shown}` leads out of the site")),
-            Some(_) => Err(format!("the alias `{shown}` has an empty part")),
-            None => Ok(format!("/{path}").nfc().collect::<String>().into_boxed_str()),
-        }
-    };
     let mut aliases = Vec::new();
     for written in fields.texts("aliases") {
-        match check(written.value) {
+        match checked_alias(written.value) {
             Ok(alias) => aliases.push(alias),
             Err(message) => {
                 let diagnostic = Diagnostic::error("bad-alias", message)
@@ -299,6 +318,37 @@ fn aliases(fields: &Fields<'_, '_>) -> Box<[Box<str>]> {
         }
     }
     aliases.into()
+}
+
+/// An alias in NFC, with a leading slash.
+///
+/// # Errors
+/// Why it cannot be a path of the site.
+pub(crate) fn checked_alias(written: &str) -> Result<Box<str>, String> {
+    let shown = written.escape_debug();
+    if written.contains("://") {
+        return Err(format!("the alias `{shown}` is an address of another site"));
+    }
+    let path = written.strip_prefix('/').unwrap_or(written);
+    if path.contains('\\') {
+        return Err(format!("the alias `{shown}` contains a backslash"));
+    }
+    if let Some(character) = bad_in_path(path) {
+        return Err(format!("the alias `{shown}` contains {}", named(character)));
+    }
+    let segments = path.strip_suffix('/').unwrap_or(path);
+    match segments.split('/').find(|segment| matches!(*segment, "" | "." | "..")) {
+        Some("..") => return Err(format!("the alias `{shown}` leads out of the site")),
+        Some(_) => return Err(format!("the alias `{shown}` has an empty part")),
+        None if is_reserved(path) => return Err(format!("the alias `{shown}` is Visti's own")),
+        None => {}
+    }
+    Ok(format!("/{path}").nfc().collect::<String>().into_boxed_str())
+}
+
+/// Where the output keeps what is not the site's.
+fn is_reserved(path: &str) -> bool {
+    path.to_lowercase().starts_with(".visti-")
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ pub use moment::{Moment, Precision};
 pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
 pub use walk::ContentFile;
 
-pub(crate) use edition::field_place;
+pub(crate) use edition::{alias_place, field_place};
+#[cfg(test)]
+pub(crate) use front_matter::{checked_alias, checked_slug};
+pub(crate) use vocabulary::term_place;
 
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Reported, Source};
@@ -133,7 +136,8 @@ fn add_undeclared(
     struct Uses {
         name: Box<str>,
         first: (String, Place),
-        n_more: usize,
+        language: LanguageId,
+        n: usize,
     }
     let mut undeclared: BTreeMap<(TermKind, Box<str>), Uses> = BTreeMap::new();
     for read in &editions {
@@ -141,11 +145,12 @@ fn add_undeclared(
             if let NamedTerm::Undeclared(kind, name, place) = term {
                 undeclared
                     .entry((*kind, vocabulary::fold(name)))
-                    .and_modify(|uses| uses.n_more += 1)
+                    .and_modify(|uses| uses.n += 1)
                     .or_insert_with(|| Uses {
                         name: name.clone(),
                         first: (read.edition.file(config), place.clone()),
-                        n_more: 0,
+                        language: read.edition.language,
+                        n: 1,
                     });
             }
         }
@@ -154,9 +159,9 @@ fn add_undeclared(
     let mut authors = Vec::new();
     for ((kind, _), uses) in undeclared {
         let name = &uses.name;
-        let more = match uses.n_more {
-            0 => String::new(),
-            n => format!(" (and {n} more)"),
+        let more = match uses.n {
+            1 => String::new(),
+            n => format!(", but used {n} times"),
         };
         let (file, place) = uses.first;
         diagnostics.push(
@@ -165,9 +170,9 @@ fn add_undeclared(
                 format!("the {} `{name}` is not declared{more}", kind.name()),
             )
             .at_place(file, Some(place), "")
-            .help(match vocabulary.of(kind).find(name, config.default_language) {
+            .help(match vocabulary.of(kind).find(name, uses.language) {
                 Err(NotFound::Unknown { nearest: Some(known) }) => {
-                    format!("did you mean `{known}`? Else declare it in `{}`", kind.file())
+                    format!("did you mean `{known}`? If not, declare it in `{}`", kind.file())
                 }
                 _ => format!("declare it in `{}`, with its name in every language", kind.file()),
             }),

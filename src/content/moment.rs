@@ -1,6 +1,6 @@
 //! A date from front matter → an instant, by the rules of the site's time zone.
 
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{Timestamp, Zoned, civil};
 
 /// An instant, and whether its source gave a time of day.
@@ -30,8 +30,8 @@ pub(crate) enum DateProblem {
     Skipped,
 }
 
-/// A moment, and whether its local time happened twice that day (then it is the earlier).
-pub(crate) type ReadMoment = (Moment, bool);
+/// A moment, and if its local time happened twice that day, the two offsets: then it is the earlier.
+pub(crate) type ReadMoment = (Moment, Option<(Offset, Offset)>);
 
 impl Moment {
     /// The moment in the site's zone.
@@ -53,7 +53,7 @@ impl Moment {
             .map_err(|_| NotInCalendar)?;
         let Some(time) = date.time else {
             let start = civil_day.to_zoned(zone.clone()).map_err(|_| NotInCalendar)?;
-            return Ok((Self { instant: start.timestamp(), precision: Precision::Day }, false));
+            return Ok((Self { instant: start.timestamp(), precision: Precision::Day }, None));
         };
         // TOML allows a leap second; the clock of a newsroom has none.
         let second = time.second.unwrap_or(0).min(59);
@@ -66,18 +66,18 @@ impl Moment {
                 toml::value::Offset::Z => 0,
                 toml::value::Offset::Custom { minutes } => i32::from(minutes),
             };
-            let offset = jiff::tz::Offset::from_seconds(minutes * 60).map_err(|_| NotInCalendar)?;
+            let offset = Offset::from_seconds(minutes * 60).map_err(|_| NotInCalendar)?;
             let instant = offset.to_timestamp(local).map_err(|_| NotInCalendar)?;
-            return Ok((moment(instant), false));
+            return Ok((moment(instant), None));
         }
         let ambiguous = zone.to_ambiguous_timestamp(local);
-        let is_repeated = match ambiguous.offset() {
-            AmbiguousOffset::Unambiguous { .. } => false,
-            AmbiguousOffset::Fold { .. } => true,
+        let repeated = match ambiguous.offset() {
+            AmbiguousOffset::Unambiguous { .. } => None,
+            AmbiguousOffset::Fold { before, after } => Some((before, after)),
             AmbiguousOffset::Gap { .. } => return Err(DateProblem::Skipped),
         };
         let instant = ambiguous.earlier().map_err(|_| NotInCalendar)?;
-        Ok((moment(instant), is_repeated))
+        Ok((moment(instant), repeated))
     }
 }
 
@@ -87,8 +87,9 @@ mod tests {
 
     fn read(text: &str) -> Result<(String, bool), DateProblem> {
         let zone = TimeZone::get("Europe/Kyiv").unwrap();
-        Moment::read(&text.parse().unwrap(), &zone).map(|(moment, is_repeated)| {
-            (moment.in_zone(&zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), is_repeated)
+        Moment::read(&text.parse().unwrap(), &zone).map(|(moment, repeated)| {
+            let local = moment.in_zone(&zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+            (local, repeated.is_some())
         })
     }
 

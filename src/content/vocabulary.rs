@@ -6,8 +6,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, LanguageId};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Place, Source, nearest};
 use crate::locale;
+use crate::project;
 use crate::table::{Document, Fields, Located};
 
 /// Which vocabulary a term belongs to.
@@ -221,6 +222,15 @@ pub(crate) fn parse(kind: TermKind, text: &str, config: &Config) -> (Terms, Vec<
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = Document::parse(Source::new(kind.file(), text), 0..text.len());
     let root = document.fields();
+    let mut ids: FxHashMap<Box<str>, &str> = FxHashMap::default();
+    for id in root.keys() {
+        if let Some(first) = ids.insert(fold(id.value), id.value) {
+            let message = format!("`{}` and `{first}` are the same {} id", id.value, kind.name());
+            let diagnostic = Diagnostic::error("duplicate-term", message)
+                .help("capital and small letters are not told apart: remove one of the two");
+            root.report(diagnostic, id.at);
+        }
+    }
     let terms = root.keys().filter_map(|id| read_term(kind, &root, &id, config)).collect();
     let terms = Terms::new(terms);
     (terms, document.into_diagnostics())
@@ -240,14 +250,7 @@ fn read_term(
         TermKind::Author => (fields.text("url"), fields.text("photo")),
         TermKind::Section | TermKind::Tag => (None, None),
     };
-    for (language, name) in config.languages.iter().zip(&names) {
-        if name.is_none() {
-            let message = format!("`{}` has no name in `{}`", id.value, language.code);
-            let diagnostic = Diagnostic::warning("missing-name", message)
-                .help(format!("add `{} = \"…\"` to its `name`", language.code));
-            root.report(diagnostic, id.at.clone());
-        }
-    }
+    report_missing_names(root, &fields, id, &names, config);
     let fallback = names
         .get(config.default_language.index())
         .and_then(Option::as_ref)
@@ -277,12 +280,38 @@ fn read_term(
         names,
         slugs,
         descriptions: descriptions.iter().map(|d| d.as_ref().map(|d| d.value.into())).collect(),
-        url: url.map(|url| url.value.into()),
+        url: super::front_matter::web_address(&fields, url),
         photo: photo.map(|photo| photo.value.into()),
         is_declared: true,
     };
     fields.finish();
     Some(term)
+}
+
+/// One warning for all languages in which a term has no name; none when `name` itself is misspelt,
+/// which is reported as an unknown key.
+fn report_missing_names(
+    root: &Fields<'_, '_>,
+    fields: &Fields<'_, '_>,
+    id: &Located<&str>,
+    names: &[Option<Located<&str>>],
+    config: &Config,
+) {
+    let nameless = config.languages.iter().zip(names).filter(|(_, name)| name.is_none());
+    let codes: Vec<String> = nameless.map(|(language, _)| format!("`{}`", language.code)).collect();
+    let is_misspelt = !fields.has("name") && fields.keys().any(|key| is_slip(key.value, "name"));
+    if codes.is_empty() || is_misspelt {
+        return;
+    }
+    let codes = codes.join(", ");
+    let message = format!("`{}` has no name in {codes}", id.value);
+    let diagnostic = Diagnostic::warning("missing-name", message)
+        .help("write `name = { ua = \"…\", en = \"…\" }`, with every language of the site");
+    root.report(diagnostic, id.at.clone());
+}
+
+fn is_slip(written: &str, key: &str) -> bool {
+    written != key && nearest(written, [key]).is_some()
 }
 
 /// `key = { ua = "…", en = "…" }`, or one text for all languages. Indexed by [`LanguageId`].
@@ -323,5 +352,81 @@ fn undeclared(name: Box<str>, config: &Config) -> Term {
         url: None,
         photo: None,
         is_declared: false,
+    }
+}
+
+/// The place of a term's key in its file, or as near to it as the file goes: read again, because
+/// places are not kept.
+pub(crate) fn term_place(
+    config: &Config,
+    kind: TermKind,
+    id: &str,
+    keys: &[&str],
+) -> Option<Place> {
+    let text = project::read_file(&config.root, kind.file()).ok()?;
+    let source = Source::new(kind.file(), &text);
+    let document = Document::parse(source, 0..text.len());
+    let root = document.fields();
+    let mut at = root.keys().find(|key| key.value == id)?.at;
+    let mut fields = root.table_of(id);
+    for key in keys {
+        let Some(place) = fields.as_ref().and_then(|fields| fields.place_of(key)) else { break };
+        at = place;
+        fields = fields.and_then(|fields| fields.table_of(key));
+    }
+    Some(source.place(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UA: LanguageId = LanguageId(0);
+    const EN: LanguageId = LanguageId(1);
+
+    /// Terms with a name in two languages.
+    fn terms(all: &[(&str, &str, &str)]) -> Terms {
+        let term = |(id, ua, en): &(&str, &str, &str)| Term {
+            id: (*id).into(),
+            names: [Box::from(*ua), Box::from(*en)].into(),
+            slugs: [Box::from(*id), Box::from(*id)].into(),
+            descriptions: [None, None].into(),
+            url: None,
+            photo: None,
+            is_declared: true,
+        };
+        Terms::new(all.iter().map(term).collect())
+    }
+
+    #[test]
+    fn a_term_is_found_by_id_then_by_name_in_the_own_language_then_in_any() {
+        let terms = terms(&[
+            ("georgia", "Джорджія", "Georgia (state)"),
+            ("sakartvelo", "Грузія", "Georgia"),
+            ("health", "Здоров\u{2bc}я", "Health"),
+        ]);
+        let find = |written, language| terms.find(written, language).map(|id| &*terms.get(id).id);
+        for (written, language, id) in [
+            ("sakartvelo", EN, "sakartvelo"),
+            ("Georgia", EN, "georgia"), // an id wins over a name
+            ("  грузія ", UA, "sakartvelo"),
+            ("ГРУЗІЯ", EN, "sakartvelo"),
+            ("здоров'я", UA, "health"),
+            ("здоров’я", UA, "health"),
+            ("здоровя", UA, "health"),
+        ] {
+            assert_eq!(find(written, language), Ok(id), "{written}");
+        }
+        assert_eq!(find("Грузяі", UA), Err(NotFound::Unknown { nearest: Some("Грузія") }));
+        assert_eq!(find("погода", UA), Err(NotFound::Unknown { nearest: None }));
+    }
+
+    #[test]
+    fn a_name_of_two_terms_is_ambiguous_unless_one_has_it_in_the_own_language() {
+        let terms = terms(&[("a", "Мир", "Peace"), ("b", "Світ", "Мир"), ("c", "Світ", "World")]);
+        let find = |written, language| terms.find(written, language).map(|id| &*terms.get(id).id);
+        assert_eq!(find("Мир", UA), Ok("a"));
+        assert_eq!(find("Мир", EN), Ok("b"));
+        assert_eq!(find("Світ", UA), Err(NotFound::Ambiguous(vec!["b", "c"])));
     }
 }

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::TermKind;
 use super::edition::EditionFile;
-use super::front_matter::EditionKind;
+use super::front_matter::{self, EditionKind};
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::project;
@@ -14,7 +14,7 @@ use crate::project;
 pub struct ContentFile {
     /// The language of its folder.
     pub language: LanguageId,
-    /// Path below the language folder, with `/`.
+    /// Path below the language folder, with `/`, in NFC.
     pub path: Box<str>,
 }
 
@@ -44,8 +44,7 @@ pub(crate) fn walk(config: &Config) -> Found {
     strangers.sort();
     strangers.dedup();
     for folder in strangers {
-        let codes = config.languages.iter().map(|language| language.code.as_str());
-        let help = match nearest(&folder, codes) {
+        let help = match config.code_meant(&folder) {
             Some(code) => format!("did you mean `content/{code}`?"),
             None => format!(
                 "move it to one of {}, or add `[languages.{folder}]` to site.toml",
@@ -78,10 +77,8 @@ fn sort_out(name: &str, config: &Config, found: &mut Found, strangers: &mut Vec<
     };
     let bad = |c: char| c.is_control() || c == '\u{fffd}' || "\\?#%:*\"<>|".contains(c);
     if let Some(character) = path.chars().find(|c| bad(*c) || c.is_whitespace()) {
-        let message = format!(
-            "the name of this file contains `{}`, which an address cannot",
-            character.escape_debug()
-        );
+        let what = front_matter::named(character);
+        let message = format!("the name of this file contains {what}, which an address cannot");
         found.diagnostics.push(
             Diagnostic::error("bad-file-name", message)
                 .in_file(name)
@@ -92,14 +89,14 @@ fn sort_out(name: &str, config: &Config, found: &mut Found, strangers: &mut Vec<
     let path: String = path.nfc().collect();
     match path.strip_suffix(".md") {
         Some(stem) => {
-            let (stem, is_folder) = match stem.strip_suffix("/index") {
-                Some(folder) => (folder, true),
-                None => (stem, false),
-            };
             let kind = if stem.starts_with("pages/") {
                 EditionKind::Standalone
             } else {
                 EditionKind::Article
+            };
+            let (stem, is_folder) = match stem.strip_suffix("/index") {
+                Some(folder) => (folder, true),
+                None => (stem, false),
             };
             let (language, path) = (language.id, stem.into());
             found.editions.push(EditionFile { kind, language, path, is_folder });

@@ -114,19 +114,29 @@ impl Diagnostic {
     /// An operation on a file that the system refused.
     #[must_use]
     pub fn io(doing: &str, file: &Path, error: &std::io::Error) -> Self {
-        let help = match error.kind() {
-            std::io::ErrorKind::PermissionDenied => {
-                "check who owns the file and its folder, and their permissions"
+        use std::io::ErrorKind;
+        let system = error.to_string();
+        let system = system.split(" (os error").next().unwrap_or_default();
+        let (why, help) = match error.kind() {
+            ErrorKind::PermissionDenied => (
+                "permission denied",
+                "check who owns the file and its folder, and what they are allowed to",
+            ),
+            ErrorKind::StorageFull => ("the disk is full", "free some space, then run again"),
+            ErrorKind::NotFound => {
+                ("there is no such file or folder", "check that the path is spelled right")
             }
-            std::io::ErrorKind::StorageFull => "free some space on the disk, then run again",
-            std::io::ErrorKind::NotFound => "check that the path exists and is spelled like this",
-            std::io::ErrorKind::ReadOnlyFilesystem => {
-                "the file system is read-only: choose another folder, or mount it writable"
+            ErrorKind::NotADirectory => {
+                ("a part of the path is a file, not a folder", "choose another path")
             }
-            _ => "check the disk and the path, then run again",
+            ErrorKind::ReadOnlyFilesystem => (
+                "the file system is read-only",
+                "choose another folder, or make the file system writable",
+            ),
+            _ => (system, "check the disk and the path, then run again"),
         };
         let name = file.display().to_string().replace('\\', "/");
-        Self::error("io", format!("cannot {doing}: {error}")).in_file(name).help(help)
+        Self::error("io", format!("cannot {doing}: {why}")).in_file(name).help(help)
     }
 
     /// What diagnostics are sorted by: file, line, column, then severity, id and message.

@@ -28,7 +28,7 @@ pub(super) enum Found {
 pub(super) fn accept(folders: &Folders<'_>) -> Result<(PathBuf, Found), Diagnostic> {
     let resolve = |path: &Path| {
         resolve(path).map_err(|error| {
-            Diagnostic::io("follow the path", super::relative_to(folders.root, path), &error)
+            Diagnostic::io("use this folder", super::relative_to(folders.root, path), &error)
         })
     };
     let output = resolve(folders.output)?;

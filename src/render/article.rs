@@ -6,7 +6,7 @@ use super::{PageContent, Renderer};
 use crate::content::{EditionId, EditionKind, TermKind};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::project::read_file;
-use crate::site::{ListingId, PageNumber};
+use crate::site::{ListingId, PageNumber, Route};
 use crate::template::context::{
     Article, Extra, Html, NewsSource, Standalone, TemplateValue, Translation,
 };
@@ -78,6 +78,16 @@ impl Renderer {
         content.variables.push(("standalone", standalone.into_value()));
         content.diagnostics = diagnostics;
         Ok(content)
+    }
+
+    /// What is wrong with the text of an article or standalone page, when there is no theme to render
+    /// it with.
+    #[must_use]
+    pub fn check_text(&self, route: Route) -> Vec<Diagnostic> {
+        let (Route::Article(id) | Route::Standalone(id)) = route else { return Vec::new() };
+        match self.body(id) {
+            Ok((_, diagnostics)) | Err(diagnostics) => diagnostics,
+        }
     }
 
     /// The HTML of an edition's body, and the warnings and errors in it.

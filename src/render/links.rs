@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::content::{ContentFile, EditionId};
 use crate::diagnostic::{Severity, nearest};
@@ -43,7 +44,8 @@ impl<'a> Links<'a> {
             None => resolve(&self.folder, path),
         };
         let found = file.as_deref().and_then(|file| self.edition_of(file));
-        let Some((language, path)) = found else { return Err(self.broken(path)) };
+        let written = path;
+        let Some((language, path)) = found else { return Err(self.broken(written)) };
         // A story is also found where this language has no file: by its path in any other.
         let languages = || std::iter::once(language).chain(site.config.language_ids());
         let edition = languages().find_map(|language| site.edition_at(language, path));
@@ -54,7 +56,7 @@ impl<'a> Links<'a> {
             return if languages().any(is_broken) {
                 Ok(LinkTarget::PlainText)
             } else {
-                Err(self.broken(path))
+                Err(self.broken(written))
             };
         };
         let story = site.story_of(edition);
@@ -83,14 +85,13 @@ impl<'a> Links<'a> {
 
     fn broken(&self, path: &str) -> Problem {
         let site = self.site;
-        let wanted = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
-        let names = site
-            .content
-            .editions
-            .iter()
-            .map(|edition| edition.path.rsplit('/').next().unwrap_or(&edition.path));
-        let help = match nearest(wanted, names) {
-            Some(name) => format!("there is a story `{name}`; check folder and spelling"),
+        let last = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+        let wanted = path.trim_end_matches("index.md").trim_end_matches('/');
+        let wanted = wanted.rsplit('/').next().unwrap_or(wanted).trim_end_matches(".md");
+        let editions = || site.content.editions.iter().map(|edition| &*edition.path);
+        let near = nearest(wanted, editions().map(last));
+        let help = match near.and_then(|name| editions().find(|path| last(path) == name)) {
+            Some(path) => format!("did you mean `/{path}.md`?"),
             None => "link to a file that exists: relative to this one, or `/2025/12/name.md` from \
                      the language's folder"
                 .to_owned(),
@@ -120,7 +121,12 @@ impl<'a> Links<'a> {
                 Some(url_path) => {
                     Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(&url_path))))
                 }
-                None => broken("name an article by its file, `name.md`, or a file beside it"),
+                None => Err(Problem {
+                    severity: Severity::Error,
+                    id: "broken-link",
+                    message: format!("there is no file `{path}` beside this article"),
+                    help: Some("link to an article as `name.md`, to a file by its name".to_owned()),
+                }),
             };
         };
         let is_there = site.route_at(path).is_some() || site.assets.get(absolute).is_some();
@@ -167,7 +173,10 @@ fn unpublished(story: &str) -> Problem {
 fn split(destination: &str) -> (Cow<'_, str>, &str) {
     let end = destination.find(['?', '#']).unwrap_or(destination.len());
     let (path, rest) = destination.split_at(end);
-    (percent_decode_str(path).decode_utf8_lossy(), rest)
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    // Names copied from a folder of macOS come decomposed.
+    let path = if path.is_ascii() { path } else { Cow::Owned(path.nfc().collect()) };
+    (path, rest)
 }
 
 impl Resolver for Links<'_> {

@@ -11,7 +11,6 @@ mod story;
 mod switcher;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -26,8 +25,10 @@ use crate::asset::Assets;
 use crate::config::{Config, LanguageId};
 use crate::content::{
     Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermKind, field_place,
+    term_place,
 };
 use crate::diagnostic::{Diagnostic, Reported, nearest};
+use crate::project;
 
 /// From when, and with which unpublished editions, a site is looked at. The clock enters here.
 #[derive(Debug, Clone, Copy)]
@@ -93,19 +94,18 @@ impl Site {
     pub fn build(config: Config, content: Content, assets: Assets, view: View) -> Reported<Self> {
         let mut diagnostics = Vec::new();
         let stories = story::join(&config, &content.editions, &mut diagnostics);
-        let mut story_of = vec![StoryId(0); content.editions.len()];
-        for (index, story) in stories.iter().enumerate() {
-            for id in story.editions() {
-                story_of[id.index()] =
-                    StoryId(u32::try_from(index).expect("no more stories than editions"));
-            }
-        }
+        let story_of = story::of_editions(&stories, &content.editions);
         let is_public: Vec<bool> = content
             .editions
             .iter()
-            .map(|edition| {
+            .zip(&story_of)
+            .zip(0..)
+            .map(|((edition, story), index)| {
                 let is_on = edition.kind == EditionKind::Article || config.urls.page.is_some();
-                is_on && is_public(edition, view)
+                // A second edition of its story has been reported; it makes no pages beside that.
+                let is_first =
+                    stories[story.index()].edition(edition.language) == Some(EditionId(index));
+                is_on && is_first && is_public(edition, view)
             })
             .collect();
         let is_pinned = content
@@ -323,7 +323,7 @@ fn missing_pictures(site: &Site) -> Vec<Diagnostic> {
         let is_there = site.picture(id, &image.src).is_some()
             || !site.is_public(id)
                 && resolve(&edition.folder(&site.config), &image.src)
-                    .is_some_and(|file| Path::new(&site.config.root).join(file).is_file());
+                    .is_some_and(|file| project::locate(&site.config.root, &file).is_file());
         if !is_there {
             let message = format!("the picture `{}` does not exist", image.src.escape_debug());
             let place = field_place(&site.config, edition, &["image", "src"]);
@@ -337,14 +337,38 @@ fn missing_pictures(site: &Site) -> Vec<Diagnostic> {
     for author in &site.content.vocabulary.authors.all {
         let Some(photo) = &author.photo else { continue };
         if photo.strip_prefix('/').and_then(|path| site.assets.get(path)).is_none() {
-            let message =
-                format!("the photo `{}` of `{}` does not exist", photo.escape_debug(), author.id);
+            let message = format!("the photo `{}` does not exist", photo.escape_debug());
+            let help = match nearest(photo.trim_start_matches('/'), site.assets.paths()) {
+                Some(path) => format!("did you mean `/{path}`?"),
+                None => {
+                    "put it into `static/`, and write its path there with a leading slash".into()
+                }
+            };
+            let place = term_place(&site.config, TermKind::Author, &author.id, &["photo"]);
             diagnostics.push(
                 Diagnostic::error("missing-picture", message)
-                    .in_file(TermKind::Author.file())
-                    .help(help(photo)),
+                    .at_place(TermKind::Author.file(), place, "")
+                    .help(help),
             );
         }
     }
     diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_path_is_resolved_and_never_leaves_the_root() {
+        for (folder, relative, file) in [
+            ("content/ua/2025", "a.jpg", Some("content/ua/2025/a.jpg")),
+            ("content/ua/2025", "./b/../a.jpg", Some("content/ua/2025/a.jpg")),
+            ("content/ua/2025", "../../en/a.md", Some("content/en/a.md")),
+            ("content/ua", "../../../etc/passwd", None),
+            ("content/ua", "../../..", None),
+        ] {
+            assert_eq!(resolve(folder, relative).as_deref(), file, "{folder} {relative}");
+        }
+    }
 }

@@ -14,7 +14,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::Site;
 use super::listing::{ListingId, PageNumber, paginate};
 use crate::config::{LanguageId, Placeholder, UrlPattern};
-use crate::content::{ContentFile, EditionId, EditionKind, TermKind, field_place};
+use crate::content::{
+    ContentFile, EditionId, EditionKind, TermKind, alias_place, field_place, term_place,
+};
 use crate::diagnostic::Diagnostic;
 
 /// A page: anything rendered that becomes one output file.
@@ -391,9 +393,15 @@ fn all_routes(site: &Site) -> Vec<Route> {
         .map(EditionId)
         .filter(|id| site.is_public(*id));
     for id in ids {
-        routes.push(site.route_of(id));
-        let n_aliases = site.edition(id).aliases.len();
-        routes.extend((0..).take(n_aliases).map(|index| Route::Alias(id, index)));
+        // Of two spellings of one old address, one does; the page's own address needs none.
+        let mut own = vec![site.route_of(id)];
+        for index in (0..).take(site.edition(id).aliases.len()) {
+            let alias = Route::Alias(id, index);
+            if own.iter().all(|route| site.path(*route) != site.path(alias)) {
+                own.push(alias);
+            }
+        }
+        routes.append(&mut own);
     }
     for (id, editions) in site.listings.iter().filter(|(id, _)| site.has_listing(**id)) {
         let pages = paginate(editions, config.per_page);
@@ -433,8 +441,11 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
     let config = &site.config;
     let code = |language: LanguageId| config.language(language).code.as_str();
     let plain = |what: String, file: &str| Claim { what, file: file.to_owned(), place: None };
+    let own = |what: String| plain(format!("claimed by {what}"), crate::config::FILE);
     let route = match claimant {
-        Claimant::Copy(index) => return plain("this file".to_owned(), &copies[index].source),
+        Claimant::Copy(index) => {
+            return plain("claimed by this file".to_owned(), &copies[index].source);
+        }
         Claimant::Page(route) => route,
     };
     match route {
@@ -442,29 +453,38 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
             let edition = site.edition(id);
             let place = field_place(config, edition, &["slug"]);
             let how = if place.is_some() { "slug" } else { "file name" };
-            Claim { what: format!("this edition, by its {how}"), file: edition.file(config), place }
+            Claim { what: format!("claimed by this {how}"), file: edition.file(config), place }
         }
-        Route::Alias(id, _) => {
+        Route::Alias(id, index) => {
             let edition = site.edition(id);
-            let place = field_place(config, edition, &["aliases"]);
-            Claim { what: "an alias of this edition".to_owned(), file: edition.file(config), place }
+            let place = alias_place(config, edition, index as usize);
+            Claim { what: "claimed by this alias".to_owned(), file: edition.file(config), place }
         }
         Route::Listing(ListingId::Term(language, kind, id), _) => {
             let term = site.content.vocabulary.of(kind).get(id);
-            plain(format!("the {} `{}` in `{}`", kind.name(), term.id, code(language)), kind.file())
+            let keys = ["slug", code(language)];
+            Claim {
+                what: format!(
+                    "claimed by the {} `{}` in `{}`",
+                    kind.name(),
+                    term.id,
+                    code(language)
+                ),
+                file: kind.file().to_owned(),
+                place: term_place(config, kind, &term.id, &keys),
+            }
         }
-        Route::Root => plain("the root page".to_owned(), crate::config::FILE),
-        Route::RootNotFound => plain("the root's 404 page".to_owned(), crate::config::FILE),
-        Route::Front(l) => plain(format!("the front page of `{}`", code(l)), crate::config::FILE),
-        Route::NotFound(l) => plain(format!("the 404 page of `{}`", code(l)), crate::config::FILE),
-        Route::Tags(l) => plain(format!("the index of tags of `{}`", code(l)), crate::config::FILE),
+        Route::Root => own("the root page".to_owned()),
+        Route::RootNotFound => own("the root's 404 page".to_owned()),
+        Route::Front(l) => own(format!("the front page of `{}`", code(l))),
+        Route::NotFound(l) => own(format!("the 404 page of `{}`", code(l))),
+        Route::Tags(l) => own(format!("the index of tags of `{}`", code(l))),
         Route::Listing(ListingId::News(l), _) => {
-            plain(format!("the list of all news of `{}`", code(l)), crate::config::FILE)
+            own(format!("the list of all news of `{}`", code(l)))
         }
-        Route::Listing(ListingId::Month(l, month), _) => plain(
-            format!("the archive of {:04}-{:02} of `{}`", month.year, month.month, code(l)),
-            crate::config::FILE,
-        ),
+        Route::Listing(ListingId::Month(l, month), _) => {
+            own(format!("the archive of {:04}-{:02} of `{}`", month.year, month.month, code(l)))
+        }
     }
 }
 
@@ -491,12 +511,35 @@ fn conflict(site: &Site, copies: &[FileCopy], second: Claimant, first: Claimant)
     } else {
         format!("the URLs `{here}` and `{there}` differ only by case or Unicode form")
     };
+    let help = remedy(second, first);
     let (second, first) = (claim_of(site, copies, second), claim_of(site, copies, first));
-    let help = "change the `slug` of one of them, or rename its file";
     Diagnostic::error("url-conflict", message)
         .at_place(second.file, second.place, second.what)
         .at_place(first.file, first.place, first.what)
         .help(help)
+}
+
+/// What to do about two claims, of which the first can be changed more easily.
+fn remedy(easy: Claimant, other: Claimant) -> &'static str {
+    use Claimant::{Copy, Page};
+    match (easy, other) {
+        (Page(Route::Alias(..)), _) => "remove this alias",
+        (_, Page(Route::Alias(..))) => "remove the alias, or change this address",
+        (_, Copy(_)) | (Copy(_), _) => "rename the file, or remove it",
+        (Page(Route::Article(_) | Route::Standalone(_)), Page(other)) => match other {
+            Route::Article(_) | Route::Standalone(_) => {
+                "change the `slug` of one of them, or rename its file"
+            }
+            _ => "give the article another `slug`, or change the other address in `[urls]`",
+        },
+        (Page(Route::Listing(ListingId::Term(_, one, _), _)), Page(other)) => match other {
+            Route::Listing(ListingId::Term(_, two, _), _) if one == two => {
+                "give one of them another `slug`"
+            }
+            _ => "change one of the addresses in `[urls]`",
+        },
+        (Page(_), Page(_)) => "change one of the addresses in `[urls]`",
+    }
 }
 
 fn in_the_way(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Diagnostic {
@@ -508,4 +551,42 @@ fn in_the_way(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Diagnosti
     )
     .at_place(claim.file, claim.place, claim.what)
     .help("rename it, or change the pattern in `[urls]`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_published_as_a_file_or_as_a_folders_index() {
+        for (path, file) in [
+            ("/", "index.html"),
+            ("/ua/", "ua/index.html"),
+            ("/ua/talks.html", "ua/talks.html"),
+            ("/ua/перемовини/", "ua/перемовини/index.html"),
+        ] {
+            assert_eq!(output_path(path), file);
+        }
+    }
+
+    #[test]
+    fn a_url_has_only_what_stands_in_html_and_markdown_without_trouble() {
+        assert_eq!(encode("/ua/a-b_c.d~e/(1),2;3=4+5!*$@:"), "/ua/a-b_c.d~e/(1),2;3=4+5!*$@:");
+        assert_eq!(
+            encode("/ґ/a b&\"'<>[]{}|^`\\%?#"),
+            "/%D2%91/a%20b%26%22%27%3C%3E%5B%5D%7B%7D%7C%5E%60%5C%25%3F%23"
+        );
+    }
+
+    #[test]
+    fn addresses_that_some_host_takes_for_the_same_are_the_same() {
+        for (one, other) in [
+            ("en/nato/index.html", "en/NATO/index.html"),
+            ("ua/й/index.html", "ua/и\u{306}/index.html"),
+            ("ua/Й/index.html", "ua/и\u{306}/index.html"),
+        ] {
+            assert_eq!(address_key(one), address_key(other), "{one} {other}");
+        }
+        assert_ne!(address_key("ua/й"), address_key("ua/и"));
+    }
 }

@@ -74,6 +74,24 @@ pub(super) fn join(
         .collect()
 }
 
+/// The story of every edition, also of one that is second in its story.
+pub(super) fn of_editions(stories: &[Story], editions: &[Edition]) -> Vec<StoryId> {
+    let mut story_of = vec![None; editions.len()];
+    for (story, index) in stories.iter().zip(0..) {
+        for id in story.editions() {
+            story_of[id.index()] = Some(StoryId(index));
+        }
+    }
+    let of_second = |edition: &Edition| {
+        let key = (edition.kind, edition.story_key());
+        let at = stories.binary_search_by(|story| (story.kind, &*story.key).cmp(&key));
+        let at = at.expect("`join` has made a story of every key");
+        StoryId(u32::try_from(at).expect("no more stories than editions"))
+    };
+    let of = |(edition, story): (_, Option<StoryId>)| story.unwrap_or_else(|| of_second(edition));
+    editions.iter().zip(story_of).map(of).collect()
+}
+
 fn duplicate(config: &Config, first: &Edition, second: &Edition) -> Diagnostic {
     let place = field_place(config, second, &["story"])
         .or_else(|| field_place(config, second, &["translationKey"]));
@@ -82,10 +100,16 @@ fn duplicate(config: &Config, first: &Edition, second: &Edition) -> Diagnostic {
         second.story_key(),
         config.language(second.language).code
     );
+    let help = if second.file(config) == first.file(config) {
+        "two files have this name, which the computer writes in two ways (Unicode NFC and NFD): \
+         remove one of them"
+    } else {
+        "remove one of them, or give one another `story`"
+    };
     Diagnostic::error("duplicate-edition", message)
-        .at_place(second.file(config), place, "this one")
-        .at_place(first.file(config), None, "and this one")
-        .help("remove one of them, or give one another `story`")
+        .at_place(second.file(config), place, "this is one")
+        .at_place(first.file(config), None, "this is the other")
+        .help(help)
 }
 
 /// Warns when the editions of a story contradict each other; gives the language of the original.
@@ -97,37 +121,43 @@ fn compare(
 ) -> Option<LanguageId> {
     let all: Vec<&Edition> = slots.iter().flatten().map(|id| &editions[id.index()]).collect();
     let (first, others) = all.split_first()?;
-    let mut differs = |edition: &Edition, keys: &[&'static str], what: &str| {
-        let message = format!(
-            "{what} differs from the edition in `{}`",
-            config.language(first.language).code
-        );
+    let mut differs = |edition: &Edition, first: &Edition, keys: &[&'static str], what: &str| {
+        let code = &config.language(first.language).code;
+        let (place, other) = (field_place(config, edition, keys), field_place(config, first, keys));
+        let message = match (&place, &other) {
+            (None, _) => format!("{what} is missing, but the edition in `{code}` has one"),
+            (_, None) => format!("{what} is missing in the edition in `{code}`"),
+            _ => format!("{what} differs from the edition in `{code}`"),
+        };
         diagnostics.push(
             Diagnostic::warning("editions-differ", message)
-                .at_place(edition.file(config), field_place(config, edition, keys), "")
-                .at_place(first.file(config), field_place(config, first, keys), "")
+                .at_place(edition.file(config), place, "")
+                .at_place(first.file(config), other, "")
                 .help("give all editions of a story the same one"),
         );
     };
     for edition in others {
         if edition.section != first.section {
-            differs(edition, &["section"], "the section");
+            differs(edition, first, &["section"], "the section");
         }
         if edition.kind == EditionKind::Article && edition.published != first.published {
-            differs(edition, &["date"], "the date");
+            differs(edition, first, &["date"], "the date");
         }
         let src = |edition: &Edition| edition.image.as_ref().map(|image| image.src.clone());
         if let (Some(_), Some(_), true) = (src(edition), src(first), src(edition) != src(first)) {
-            differs(edition, &["image", "src"], "the lead picture");
+            differs(edition, first, &["image", "src"], "the lead picture");
         }
     }
-    let original = all.iter().find_map(|edition| edition.original);
+    let says = all.iter().find(|edition| edition.original.is_some());
     for edition in &all {
-        if edition.original.is_some() && edition.original != original {
-            differs(edition, &["original"], "the language of the original");
+        if let Some(says) = says
+            && edition.original.is_some()
+            && edition.original != says.original
+        {
+            differs(edition, says, &["original"], "the language of the original");
         }
     }
-    original
+    says.and_then(|edition| edition.original)
 }
 
 /// Reports public stories that lack an edition in a `required` language.
@@ -147,10 +177,23 @@ pub(super) fn missing_required(
                     "the story `{}` has no published edition in `{}`, which is required",
                     story.key, language.code
                 );
+                let first = &editions[first.index()];
+                let help = match story.edition(language.id) {
+                    Some(unpublished) => {
+                        format!("publish `{}`", editions[unpublished.index()].file(config))
+                    }
+                    None => {
+                        let file = format!("content/{}/{}.md", language.code, first.path);
+                        match &first.story {
+                            Some(key) => format!("add `{file}` with `story = \"{key}\"`"),
+                            None => format!("add `{file}`"),
+                        }
+                    }
+                };
                 diagnostics.push(
                     Diagnostic::warning("missing-edition", message)
-                        .in_file(editions[first.index()].file(config))
-                        .help(format!("add `content/{}/{}.md`", language.code, story.key)),
+                        .in_file(first.file(config))
+                        .help(help),
                 );
             }
         }

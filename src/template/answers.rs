@@ -182,7 +182,7 @@ impl Answers {
     pub fn picture_size(&self, file: &str) -> Option<PictureSize> {
         let known = self.sizes.read().expect("no thread panics with the lock").get(file).copied();
         known.unwrap_or_else(|| {
-            let size = picture_size(&self.site.config.root.join(file)).ok();
+            let size = picture_size(&crate::project::locate(&self.site.config.root, file)).ok();
             let mut sizes = self.sizes.write().expect("no thread panics with the lock");
             sizes.insert(file.into(), size);
             size

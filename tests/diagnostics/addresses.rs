@@ -24,9 +24,9 @@ slug = 'rubio'
      --> content/en/2025/12/rubio-joins-talks.md:4:8
       |
     4 | slug = 'rubio'
-      |        ^^^^^^^ this edition, by its slug
+      |        ^^^^^^^ claimed by this slug
      ::: content/en/2025/12/rubio.md
-      = note: this edition, by its file name
+      = note: claimed by this file name
       = help: change the `slug` of one of them, or rename its file
 
     Nothing was published: 1 error, 0 warnings.
@@ -52,9 +52,9 @@ slug = 'nato'
      --> content/en/alliance.md:4:8
       |
     4 | slug = 'nato'
-      |        ^^^^^^ this edition, by its slug
+      |        ^^^^^^ claimed by this slug
      ::: content/en/NATO.md
-      = note: this edition, by its file name
+      = note: claimed by this file name
       = help: change the `slug` of one of them, or rename its file
 
     Nothing was published: 1 error, 0 warnings.
@@ -76,14 +76,14 @@ date = 2025-12-01
 "), @r"
     error[url-conflict]: two things claim the URL `/ua/talks/`
     --> content/ua/talks.md
-     = note: this edition, by its file name
+     = note: claimed by this file name
     ::: static/ua/talks/index.html
-     = note: this file
-     = help: change the `slug` of one of them, or rename its file
+     = note: claimed by this file
+     = help: rename the file, or remove it
 
     error[url-conflict]: `/en` is a file, but other URLs need a folder there
     --> static/en
-     = note: this file
+     = note: claimed by this file
      = help: rename it, or change the pattern in `[urls]`
 
     Nothing was published: 2 errors, 0 warnings.
@@ -105,29 +105,16 @@ date = 2025-12-01
 aliases = ['/ua/a/', '/old', '/old/']
 +++
 "), @r"
-    error[url-conflict]: two things claim the URL `/old/`
-     --> content/ua/b.md:4:11
-      |
-    4 | aliases = ['/ua/a/', '/old', '/old/']
-      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ an alias of this edition
-      |
-     ::: content/ua/b.md:4:11
-      |
-    4 | aliases = ['/ua/a/', '/old', '/old/']
-      |           --------------------------- an alias of this edition
-      |
-      = help: change the `slug` of one of them, or rename its file
-
     error[url-conflict]: two things claim the URL `/ua/a/`
-     --> content/ua/b.md:4:11
+     --> content/ua/b.md:4:12
       |
     4 | aliases = ['/ua/a/', '/old', '/old/']
-      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ an alias of this edition
+      |            ^^^^^^^^ claimed by this alias
      ::: content/ua/a.md
-      = note: this edition, by its file name
-      = help: change the `slug` of one of them, or rename its file
+      = note: claimed by this file name
+      = help: remove this alias
 
-    Nothing was published: 2 errors, 0 warnings.
+    Nothing was published: 1 error, 0 warnings.
     ");
 }
 
@@ -143,11 +130,17 @@ name = { ua = 'Світ', en = 'World', ru = 'Мир' }
 slug = { en = 'politics' }
 "), @r"
     error[url-conflict]: two things claim the URL `/en/sections/politics/`
-    --> content/sections.toml
-     = note: the section `world` in `en`
-    ::: content/sections.toml
-     = note: the section `politics` in `en`
-     = help: change the `slug` of one of them, or rename its file
+     --> content/sections.toml:6:15
+      |
+    6 | slug = { en = 'politics' }
+      |               ^^^^^^^^^^ claimed by the section `world` in `en`
+      |
+     ::: content/sections.toml:1:2
+      |
+    1 | [politics]
+      |  -------- claimed by the section `politics` in `en`
+      |
+      = help: give one of them another `slug`
 
     Nothing was published: 1 error, 0 warnings.
     ");
@@ -164,10 +157,10 @@ date = 2025-12-01
 "), @r"
     error[url-conflict]: two things claim the URL `/ua/news/`
     --> content/ua/news.md
-     = note: this edition, by its file name
+     = note: claimed by this file name
     ::: site.toml
-     = note: the list of all news of `ua`
-     = help: change the `slug` of one of them, or rename its file
+     = note: claimed by the list of all news of `ua`
+     = help: give the article another `slug`, or change the other address in `[urls]`
 
     Nothing was published: 1 error, 0 warnings.
     ");
@@ -198,18 +191,64 @@ date = 2025-12-01
     assert_snapshot!(site.build(&[]).problems(1), @r"
     error[url-conflict]: two things claim the URL `/ua/report/`
     --> content/ua/three/report.md
-     = note: this edition, by its file name
+     = note: claimed by this file name
     ::: content/ua/one/report.md
-     = note: this edition, by its file name
+     = note: claimed by this file name
      = help: change the `slug` of one of them, or rename its file
 
     error[url-conflict]: two things claim the URL `/ua/report/`
     --> content/ua/two/report.md
-     = note: this edition, by its file name
+     = note: claimed by this file name
     ::: content/ua/one/report.md
-     = note: this edition, by its file name
+     = note: claimed by this file name
      = help: change the `slug` of one of them, or rename its file
 
     Nothing was published: 2 errors, 0 warnings.
+    ");
+}
+#[test]
+fn a_file_name_in_decomposed_form_is_published_in_composed_form() {
+    let site = TestSite::new(
+        "
+-- content/ua/и\u{306}/index.md --
++++
+title = 'Розкладене'
+date = 2025-12-01
+image = { src = 'и\u{306}.svg', alt = '' }
++++
+-- content/ua/и\u{306}/и\u{306}.svg --
+<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>
+-- static/и\u{306}.svg --
+<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>
+",
+    );
+    assert_eq!(site.build(&[]).succeeded().stderr, "");
+    for path in ["ua/й/index.html", "ua/й/й.svg", "й.svg"] {
+        assert!(site.published().contains(&path.to_owned()), "{:?}", site.published());
+    }
+}
+
+#[test]
+fn addresses_that_differ_by_unicode_form_only() {
+    assert_snapshot!(errors("
+-- content/ua/й.md --
++++
+title = 'Складене'
+date = 2025-12-01
++++
+-- content/ua/и\u{306}.md --
++++
+title = 'Розкладене'
+date = 2025-12-01
++++
+"), @r"
+    error[duplicate-edition]: the story `й` has two editions in `ua`
+    --> content/ua/й.md
+     = note: this is one
+    ::: content/ua/й.md
+     = note: this is the other
+     = help: two files have this name, which the computer writes in two ways (Unicode NFC and NFD): remove one of them
+
+    Nothing was published: 1 error, 0 warnings.
     ");
 }

@@ -27,12 +27,12 @@ fn wrong_usage_exits_with_2() {
     For more information, try '--help'.
     ");
     assert_snapshot!(says(&["build", "--now", "yesterday"]), @r"
-    error: invalid value 'yesterday' for '--now <RFC3339>': failed to parse four digit integer as year: invalid digit, expected 0-9 but got y
+    error: invalid value 'yesterday' for '--now <RFC3339>': write date, time and offset, such as 2025-12-19T20:31:00+02:00
 
     For more information, try '--help'.
     ");
     assert_snapshot!(says(&["build", "--now", "2025-12-19T20:31:00"]), @r"
-    error: invalid value '2025-12-19T20:31:00' for '--now <RFC3339>': failed to find offset component, which is required for parsing a timestamp
+    error: invalid value '2025-12-19T20:31:00' for '--now <RFC3339>': write date, time and offset, such as 2025-12-19T20:31:00+02:00
 
     For more information, try '--help'.
     ");

@@ -18,23 +18,23 @@ fn text_that_is_not_utf8_names_the_byte_and_guesses_the_encoding() {
     site.put("templates/article.html", b"<p>\xff</p>");
     site.put("templates/strings/en.ftl", b"tags = \xff\n");
     assert_snapshot!(site.build(&[]).problems(1), @r"
-    error[not-utf8]: this file is not UTF-8: byte 12 fits no character
+    error[not-utf8]: this file is not UTF-8: its byte 12 fits no character
      --> content/tags.toml:2:9
       |
     2 | name = '�'
       |         ^
       |
-      = help: it looks like windows-1251: open it in an editor as that and save it as UTF-8
+      = help: save the file as UTF-8
 
-    error[not-utf8]: this file is not UTF-8: byte 13 fits no character
+    error[not-utf8]: this file is not UTF-8: its byte 13 fits no character
      --> content/ua/all.md:2:10
       |
     2 | title = '�����, ����'
       |          ^
       |
-      = help: save the file as UTF-8
+      = help: it looks like windows-1251: open it in an editor as that and save it as UTF-8
 
-    error[not-utf8]: this file is not UTF-8: byte 49 fits no character
+    error[not-utf8]: this file is not UTF-8: its byte 49 fits no character
      --> content/ua/body.md:5:1
       |
     5 | �����, ����
@@ -42,7 +42,7 @@ fn text_that_is_not_utf8_names_the_byte_and_guesses_the_encoding() {
       |
       = help: save the file as UTF-8
 
-    error[not-utf8]: this file is not UTF-8: byte 57 fits no character
+    error[not-utf8]: this file is not UTF-8: its byte 57 fits no character
      --> content/ua/damaged.md:5:5
       |
     5 | Світ�
@@ -50,27 +50,23 @@ fn text_that_is_not_utf8_names_the_byte_and_guesses_the_encoding() {
       |
       = help: save the file as UTF-8
 
-    error[missing-template]: there is no template `article.html`
-    --> templates/article.html
-     = help: every theme has it: copy it from the default theme
-
-    error[not-utf8]: this file is not UTF-8: byte 3 fits no character
+    error[not-utf8]: this file is not UTF-8: its byte 3 fits no character
      --> templates/article.html:1:4
       |
     1 | <p>�</p>
       |    ^
       |
-      = help: it looks like windows-1251: open it in an editor as that and save it as UTF-8
+      = help: save the file as UTF-8
 
-    error[not-utf8]: this file is not UTF-8: byte 7 fits no character
+    error[not-utf8]: this file is not UTF-8: its byte 7 fits no character
      --> templates/strings/en.ftl:1:8
       |
     1 | tags = �
       |        ^
       |
-      = help: it looks like windows-1251: open it in an editor as that and save it as UTF-8
+      = help: save the file as UTF-8
 
-    Nothing was published: 7 errors, 0 warnings.
+    Nothing was published: 6 errors, 0 warnings.
     ");
 }
 
@@ -79,7 +75,7 @@ fn a_configuration_that_is_not_utf8() {
     let site = TestSite::new("");
     site.put("site.toml", b"title = '\xc2\xe8\xf1\xf2\xe8'\n");
     assert_snapshot!(site.build(&[]).problems(1), @r"
-    error[not-utf8]: this file is not UTF-8: byte 9 fits no character
+    error[not-utf8]: this file is not UTF-8: its byte 9 fits no character
      --> site.toml:1:10
       |
     1 | title = '�����'
@@ -166,11 +162,15 @@ date = 2025-12-01
     --> content/ua/100%.jpg
      = help: rename it: words joined by hyphens
 
-    error[bad-file-name]: the name of this file contains ` `, which an address cannot
+    error[bad-file-name]: the name of this file contains a space, which an address cannot
     --> content/ua/мирні переговори.md
      = help: rename it: words joined by hyphens
 
-    Nothing was published: 2 errors, 0 warnings.
+    error[bad-file-name]: this file cannot be published: its path has a colon, which names a drive or a stream on Windows
+    --> static/a:b.txt
+     = help: rename it
+
+    Nothing was published: 3 errors, 0 warnings.
     ");
 }
 
@@ -192,16 +192,16 @@ fn a_site_without_its_parts() {
     let site = TestSite::new("");
     site.remove("site.toml");
     assert_snapshot!(site.build(&[]).problems(1), @r"
-    error[missing-site]: there is no `site.toml` in `.`
+    error[missing-site]: there is no `site.toml` in this folder
     --> site.toml
      = help: run visti in the site's folder, or name it with `--root`
 
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(site.visti(&["build", "--root", "elsewhere"]).problems(1), @r"
-    error[missing-site]: there is no `site.toml` in `elsewhere`
-    --> site.toml
-     = help: run visti in the site's folder, or name it with `--root`
+    error[missing-site]: there is no folder `elsewhere`
+    --> elsewhere
+     = help: name the folder that holds `site.toml` with `--root`
 
     Nothing was published: 1 error, 0 warnings.
     ");
@@ -223,19 +223,7 @@ fn a_site_without_its_parts() {
     --> templates
      = help: copy the default theme's `templates` folder here
 
-    error[missing-strings]: there are no interface words for `en`
-    --> templates/strings/en.ftl
-     = help: copy another language's file and translate it
-
-    error[missing-strings]: there are no interface words for `ru`
-    --> templates/strings/ru.ftl
-     = help: copy another language's file and translate it
-
-    error[missing-strings]: there are no interface words for `ua`
-    --> templates/strings/ua.ftl
-     = help: copy another language's file and translate it
-
-    Nothing was published: 4 errors, 0 warnings.
+    Nothing was published: 1 error, 0 warnings.
     ");
 
     let site = TestSite::new("");
@@ -250,19 +238,7 @@ fn a_site_without_its_parts() {
     --> templates
      = help: copy the default theme's `templates` folder here
 
-    error[missing-strings]: there are no interface words for `en`
-    --> templates/strings/en.ftl
-     = help: copy another language's file and translate it
-
-    error[missing-strings]: there are no interface words for `ru`
-    --> templates/strings/ru.ftl
-     = help: copy another language's file and translate it
-
-    error[missing-strings]: there are no interface words for `ua`
-    --> templates/strings/ua.ftl
-     = help: copy another language's file and translate it
-
-    Nothing was published: 5 errors, 0 warnings.
+    Nothing was published: 2 errors, 0 warnings.
     ");
 }
 
@@ -314,9 +290,9 @@ fn symbolic_links_that_lead_out_of_the_project_are_refused() {
     --> content/ua/loop
      = help: remove the link
 
-    error[io]: cannot read: No such file or directory (os error 2)
+    error[link-broken]: this symbolic link leads nowhere
     --> static/dangling.txt
-     = help: check that the path exists and is spelled like this
+     = help: remove the link, or restore what it led to
 
     error[link-leads-out]: this symbolic link leads out of the project
     --> static/file.txt

@@ -17,7 +17,7 @@ date = 2025-12-01
 
 Є [сторінка](/ua/nothing/), [без риски](/ua/news), [файл](notes.pdf), [поза](../../../../../../etc/passwd).
 "), @r"
-    error[broken-link]: there is no article `2025/11/nothing`
+    error[broken-link]: there is no article `../11/nothing.md`
      --> content/ua/2025/12/talks.md:5:6
       |
     5 | Було [раніше](../11/nothing.md), і [ще](tlaks.md), і [там](/2025/12/nothing.md).
@@ -25,15 +25,15 @@ date = 2025-12-01
       |
       = help: link to a file that exists: relative to this one, or `/2025/12/name.md` from the language's folder
 
-    error[broken-link]: there is no article `2025/12/tlaks`
+    error[broken-link]: there is no article `tlaks.md`
      --> content/ua/2025/12/talks.md:5:36
       |
     5 | Було [раніше](../11/nothing.md), і [ще](tlaks.md), і [там](/2025/12/nothing.md).
       |                                    ^^^^^^^^^^^^^^
       |
-      = help: there is a story `talks`; check folder and spelling
+      = help: did you mean `/2025/12/talks.md`?
 
-    error[broken-link]: there is no article `2025/12/nothing`
+    error[broken-link]: there is no article `/2025/12/nothing.md`
      --> content/ua/2025/12/talks.md:5:54
       |
     5 | Було [раніше](../11/nothing.md), і [ще](tlaks.md), і [там](/2025/12/nothing.md).
@@ -57,21 +57,21 @@ date = 2025-12-01
       |
       = help: did you mean `/ua/news/`?
 
-    error[broken-link]: nothing is published at `notes.pdf`
+    error[broken-link]: there is no file `notes.pdf` beside this article
      --> content/ua/2025/12/talks.md:7:52
       |
     7 | Є [сторінка](/ua/nothing/), [без риски](/ua/news), [файл](notes.pdf), [поза](../../../../../../etc/passwd).
       |                                                    ^^^^^^^^^^^^^^^^^
       |
-      = help: name an article by its file, `name.md`, or a file beside it
+      = help: link to an article as `name.md`, to a file by its name
 
-    error[broken-link]: nothing is published at `../../../../../../etc/passwd`
+    error[broken-link]: there is no file `../../../../../../etc/passwd` beside this article
      --> content/ua/2025/12/talks.md:7:71
       |
     7 | Є [сторінка](/ua/nothing/), [без риски](/ua/news), [файл](notes.pdf), [поза](../../../../../../etc/passwd).
       |                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: name an article by its file, `name.md`, or a file beside it
+      = help: link to an article as `name.md`, to a file by its name
 
     Nothing was published: 7 errors, 0 warnings.
     ");
@@ -136,10 +136,10 @@ date = 2025-12-01
 +++
 "), @r#"
     error[missing-key]: `title` is missing
-     --> content/ua/broken.md:2:1
+     --> content/ua/broken.md:1:1
       |
-    2 | date = 2025-12-01
-      | ^
+    1 | +++
+      | ^^^
       |
       = help: add a line such as `title = "…"`
 
@@ -165,9 +165,13 @@ image = { src = '/pictures/flordia.jpg', alt = '' }
 name = { ua = 'Олена Гнатюк', en = 'Olena Hnatiuk', ru = 'Елена Гнатюк' }
 photo = '/olena.jpg'
 "), @r#"
-    error[missing-picture]: the photo `/olena.jpg` of `olena` does not exist
-    --> content/authors.toml
-     = help: a path with a leading slash is in `static/`, any other beside the article
+    error[missing-picture]: the photo `/olena.jpg` does not exist
+     --> content/authors.toml:3:9
+      |
+    3 | photo = '/olena.jpg'
+      |         ^^^^^^^^^^^^
+      |
+      = help: put it into `static/`, and write its path there with a leading slash
 
     error[missing-picture]: the picture `/pictures/flordia.jpg` does not exist
      --> content/ua/talks.md:4:17

@@ -9,6 +9,7 @@ mod articles;
 mod command_line;
 mod files;
 mod links;
+mod odd;
 mod output;
 mod report;
 mod settings;

@@ -94,17 +94,17 @@ fn a_home_folder_is_refused() {
 fn a_folder_that_cannot_be_written() {
     let site = TestSite::new("-- file --\nnot a folder\n");
     assert_snapshot!(site.build(&["--output", "file/public"]).problems(1), @r"
-    error[io]: cannot follow the path: Not a directory (os error 20)
+    error[io]: cannot use this folder: a part of the path is a file, not a folder
     --> file/public
-     = help: check the disk and the path, then run again
+     = help: choose another path
 
     Nothing was published: 1 error, 0 warnings.
     ");
     if cfg!(target_os = "linux") {
         assert_snapshot!(site.build(&["--output", "/proc/visti/public"]).problems(1), @r"
-        error[io]: cannot write to the output folder: No such file or directory (os error 2)
+        error[io]: cannot write to the output folder: there is no such file or folder
         --> /proc/visti/public
-         = help: check that the path exists and is spelled like this
+         = help: check that the path is spelled right
 
         Nothing was published: 1 error, 0 warnings.
         ");

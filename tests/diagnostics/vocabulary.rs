@@ -26,13 +26,13 @@ date = 2025-12-01
 section = ''
 +++
 "), @r"
-    error[empty-term]: a section has no name
+    error[empty-term]: this section is empty
      --> content/ua/empty.md:4:11
       |
     4 | section = ''
       |           ^^
       |
-      = help: remove it, or name a section
+      = help: remove it, or write an id or a name between the quotes
 
     error[unknown-section]: there is no section `Спорт`
      --> content/ua/far.md:4:11
@@ -40,7 +40,7 @@ section = ''
     4 | section = 'Спорт'
       |           ^^^^^^^
       |
-      = help: add `[Спорт]` to `content/sections.toml`, or use one that is there
+      = help: use `politics`, `culture`, or declare it in `content/sections.toml`
 
     error[unknown-section]: there is no section `Полтика`
      --> content/ua/near.md:4:11
@@ -77,9 +77,9 @@ tags = ['санкції']
     4 | tags = ['Флоріда', 'Санкції']
       |         ^^^^^^^^^
       |
-      = help: did you mean `Флорида`? Else declare it in `content/tags.toml`
+      = help: did you mean `Флорида`? If not, declare it in `content/tags.toml`
 
-    warning[undeclared-term]: the tag `Санкції` is not declared (and 1 more)
+    warning[undeclared-term]: the tag `Санкції` is not declared, but used 2 times
      --> content/ua/one.md:4:20
       |
     4 | tags = ['Флоріда', 'Санкції']
@@ -147,9 +147,21 @@ name = { ua = 'Олена Гнатюк', en = 'Olena Hnatiuk', ru = 'Елена 
 photo = '/olena.jpg'
 url = 'olena'
 "), @r#"
-    error[missing-picture]: the photo `/olena.jpg` of `olena` does not exist
-    --> content/authors.toml
-     = help: a path with a leading slash is in `static/`, any other beside the article
+    error[missing-picture]: the photo `/olena.jpg` does not exist
+     --> content/authors.toml:3:9
+      |
+    3 | photo = '/olena.jpg'
+      |         ^^^^^^^^^^^^
+      |
+      = help: put it into `static/`, and write its path there with a leading slash
+
+    error[bad-web-address]: `olena` is not a web address
+     --> content/authors.toml:4:7
+      |
+    4 | url = 'olena'
+      |       ^^^^^^^
+      |
+      = help: begin it with `https://`, or leave `url` out
 
     warning[missing-name]: `nato` has no name in `ru`
      --> content/tags.toml:1:2
@@ -157,7 +169,7 @@ url = 'olena'
     1 | [nato]
       |  ^^^^
       |
-      = help: add `ru = "…"` to its `name`
+      = help: write `name = { ua = "…", en = "…" }`, with every language of the site
 
     warning[unknown-language]: `pl` is no language of this site
      --> content/tags.toml:2:36
@@ -167,7 +179,7 @@ url = 'olena'
       |
       = help: the languages are `ua`, `en`, `ru`
 
-    error[bad-slug]: the slug `нато/альянс` contains a slash: it is one segment of the URL
+    error[bad-slug]: the slug `нато/альянс` contains a slash: it is one segment of the address
      --> content/tags.toml:3:15
       |
     3 | slug = { ua = 'нато/альянс' }
@@ -181,31 +193,7 @@ url = 'olena'
     4 | color = 'blue'
       | ^^^^^
       |
-      = help: remove it, or put it into `[extra]` if a template reads it
-
-    warning[missing-name]: `florida` has no name in `en`
-     --> content/tags.toml:6:2
-      |
-    6 | [florida]
-      |  ^^^^^^^
-      |
-      = help: add `en = "…"` to its `name`
-
-    warning[missing-name]: `florida` has no name in `ru`
-     --> content/tags.toml:6:2
-      |
-    6 | [florida]
-      |  ^^^^^^^
-      |
-      = help: add `ru = "…"` to its `name`
-
-    warning[missing-name]: `florida` has no name in `ua`
-     --> content/tags.toml:6:2
-      |
-    6 | [florida]
-      |  ^^^^^^^
-      |
-      = help: add `ua = "…"` to its `name`
+      = help: remove it; what may stand here is `name`, `slug`, `description`
 
     warning[unknown-key]: unknown key `florida.nmae`
      --> content/tags.toml:7:1
@@ -215,14 +203,22 @@ url = 'olena'
       |
       = help: did you mean `name`?
 
+    error[duplicate-term]: `FLORIDA` and `florida` are the same tag id
+     --> content/tags.toml:9:2
+      |
+    9 | [FLORIDA]
+      |  ^^^^^^^
+      |
+      = help: capital and small letters are not told apart: remove one of the two
+
     warning[unknown-key]: unknown key `FLORIDA.talks`
       --> content/tags.toml:12:1
        |
     12 | talks = 'Переговори'
        | ^^^^^
        |
-       = help: remove it, or put it into `[extra]` if a template reads it
+       = help: remove it; what may stand here is `name`, `slug`, `description`
 
-    Nothing was published: 2 errors, 8 warnings.
+    Nothing was published: 4 errors, 5 warnings.
     "#);
 }
