@@ -508,7 +508,7 @@ mod tests {
             fields.texts("tags");
         });
         for wanted in [
-            "1:9 this is not valid TOML: string values must be quoted",
+            "1:9 a text stands here without quotes",
             "2:7 this is not valid TOML: extra `=`",
             "3:1 unknown key `tagz` (did you mean `tags`?)",
         ] {
