@@ -433,31 +433,33 @@ fn syntax_error(source: &Source<'_>, message: &str, at: Range<usize>) -> Diagnos
     let key = before.split('=').next().unwrap_or("").trim();
     let key = if key.is_empty() || has_colon { "title" } else { key };
     let quotes = format!("put texts in straight quotes: `{key} = \"…\"`");
-    let (id, message, help) = if message.contains("date") && message.contains("expected") {
-        let message = format!("`{written}` is not in the calendar");
-        ("bad-date", message, "check the day, the month and the time")
-    } else if message.contains("string values must be quoted") {
-        ("toml", "a text stands here without quotes".to_owned(), quotes.as_str())
+    if message.contains("date") && message.contains("expected") {
+        return Diagnostic::error("bad-date", format!("`{written}` is not in the calendar"))
+            .at(source, at, "")
+            .help("check the day, the month and the time");
+    }
+    let (message, help) = if message.contains("string values must be quoted") {
+        ("a text stands here without quotes".to_owned(), quotes.as_str())
     } else if message.contains("basic string") || message.contains("literal string") {
-        ("toml", "the quotes of this text are not closed".to_owned(), "put a quote at its end")
+        ("the quotes of this text are not closed".to_owned(), "put a quote at its end")
     } else if message.contains("expected newline") && before.contains(['"', '\'']) {
         let help = "a quote within a text is written `\\\"`; or use «…», “…”";
-        ("toml", "the text ended at the quote before this".to_owned(), help)
+        ("the text ended at the quote before this".to_owned(), help)
     } else if message.contains("expected newline") {
-        ("toml", "the line must end here".to_owned(), "one `key = value` a line")
+        ("the line must end here".to_owned(), "one `key = value` a line")
     } else if message.contains("duplicate key") {
-        ("toml", format!("`{written}` stands here for the second time"), "remove one of the two")
+        (format!("`{written}` stands here for the second time"), "remove one of the two")
     } else if has_colon {
         let help = "write `=` instead: `title = \"…\"`";
-        ("toml", "a colon does not join key and value".to_owned(), help)
+        ("a colon does not join key and value".to_owned(), help)
     } else if message.contains("expected `=`") || message.contains("invalid unquoted key") {
         let help = "write `key = value`; the text of an article begins below the closing `+++`";
-        ("toml", "this line is no `key = value`".to_owned(), help)
+        ("this line is no `key = value`".to_owned(), help)
     } else {
         let help = "texts stand in \"quotes\", lists in [brackets], one `key = value` a line";
-        ("toml", format!("this is not valid TOML: {message}"), help)
+        (format!("this is not valid TOML: {message}"), help)
     };
-    Diagnostic::error(id, message).at(source, at, "").help(help)
+    Diagnostic::error("toml", message).at(source, at, "").help(help)
 }
 
 fn plain_table(table: &DeTable<'_>) -> serde_json::Map<String, serde_json::Value> {

@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &["diagnostic", "locale", "markdown", "table"]),
     ("asset", &["config", "diagnostic", "project"]),
     ("content", &["config", "diagnostic", "locale", "markdown", "project", "table"]),
-    ("site", &["asset", "config", "content", "diagnostic"]),
+    ("site", &["asset", "config", "content", "diagnostic", "project"]),
     (
         "template",
         &["asset", "config", "content", "diagnostic", "html", "locale", "project", "site"],
@@ -41,7 +41,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // `load`, the reading of a whole site, is the crate's own function, for whoever stands on all of it.
     ("lib", &["asset", "config", "content", "diagnostic", "project", "site", "template"]),
-    ("build", &["config", "content", "diagnostic", "lib", "output", "render", "site"]),
+    (
+        "build",
+        &[
+            "config",
+            "content",
+            "diagnostic",
+            "lib",
+            "output",
+            "project",
+            "render",
+            "site",
+            "template",
+        ],
+    ),
     ("cli", &["config"]),
 ];
 

@@ -144,7 +144,7 @@ fn much_front_matter_and_deep_nesting() {
     let body = format!("{}цитата\n{}[а]\n", "> ".repeat(3_000), "*".repeat(9_000));
     site.put("content/ua/body.md", front("") + &body);
     let run = site.build(&[]);
-    assert!(run.stderr.starts_with("error[toml]"), "{}", &run.stderr[..600.min(run.stderr.len())]);
+    assert!(run.stderr.starts_with("error[toml]"), "{}", run.stderr);
     site.remove("content/ua/deep.md");
     site.build(&[]).succeeded();
 }
