@@ -1,9 +1,11 @@
 //! One configured language: `code` is its folder and URL segment (`ua`), `tag` its BCP 47 tag (`uk`).
 
+use serde::{Deserialize, Serialize};
+
 use crate::locale::{DateFormat, LanguageTag};
 
 /// A language by its place in the order of `site.toml`'s `[languages.*]` tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LanguageId(pub(crate) u8);
 
 impl LanguageId {

@@ -247,14 +247,14 @@ fn find_term(
             let message = format!("`{name}` is the name of more than one {}", kind.name());
             (None, error("ambiguous-term", message, format!("name it by id: {}", ids.join(" or "))))
         }
-        (Err(NotFound::Unknown { nearest }), TermKind::Section) => {
-            let help = match nearest {
+        (Err(NotFound::Unknown), TermKind::Section) => {
+            let help = match vocabulary.of(kind).nearest(name, language) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("{}or declare it in `{}`", one_of(vocabulary, kind), kind.file()),
             };
             (None, error("unknown-section", format!("there is no section `{name}`"), help))
         }
-        (Err(NotFound::Unknown { .. }), _) => {
+        (Err(NotFound::Unknown), _) => {
             let place = source.place(written.at.clone());
             (Some(NamedTerm::Undeclared(kind, name.into(), place)), None)
         }

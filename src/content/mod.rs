@@ -170,11 +170,11 @@ fn add_undeclared(
                 format!("the {} `{name}` is not declared{more}", kind.name()),
             )
             .at_place(file, Some(place), "")
-            .help(match vocabulary.of(kind).find(name, uses.language) {
-                Err(NotFound::Unknown { nearest: Some(known) }) => {
+            .help(match vocabulary.of(kind).nearest(name, uses.language) {
+                Some(known) => {
                     format!("did you mean `{known}`? If not, declare it in `{}`", kind.file())
                 }
-                _ => format!("declare it in `{}`, with its name in every language", kind.file()),
+                None => format!("declare it in `{}`, with its name in every language", kind.file()),
             }),
         );
         match kind {

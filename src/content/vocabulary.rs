@@ -4,6 +4,7 @@
 //! which an article finds a term by its id or by its name, ignoring case and the form of apostrophes.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Source, nearest};
@@ -12,7 +13,7 @@ use crate::project;
 use crate::table::{Document, Fields, Located};
 
 /// Which vocabulary a term belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TermKind {
     /// A part of the newspaper; every article is in at most one.
     Section,
@@ -99,11 +100,8 @@ pub struct Terms {
 /// Why a name found no term.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NotFound<'a> {
-    /// No term has this id or name; `nearest` is one that looks like it.
-    Unknown {
-        /// The id or name of a term that looks like it.
-        nearest: Option<&'a str>,
-    },
+    /// No term has this id or name; [`Terms::nearest`] may know what was meant.
+    Unknown,
     /// Several terms have this name.
     Ambiguous(Vec<&'a str>),
 }
@@ -152,16 +150,18 @@ impl Terms {
         candidates.dedup();
         match candidates.as_slice() {
             [id] => Ok(*id),
-            [] => {
-                let names = self.all.iter().flat_map(|term| {
-                    std::iter::once(&*term.id).chain(std::iter::once(term.name(language)))
-                });
-                Err(NotFound::Unknown { nearest: crate::diagnostic::nearest(written, names) })
-            }
+            [] => Err(NotFound::Unknown),
             several => {
                 Err(NotFound::Ambiguous(several.iter().map(|id| &*self.get(*id).id).collect()))
             }
         }
+    }
+
+    /// The id or name of a term that looks like what was written.
+    #[must_use]
+    pub fn nearest(&self, written: &str, language: LanguageId) -> Option<&str> {
+        let names = self.all.iter().flat_map(|term| [&*term.id, term.name(language)]);
+        nearest(written, names)
     }
 
     /// Adds terms that articles name but no file declares; `names` are sorted and distinct by
@@ -417,8 +417,8 @@ mod tests {
         ] {
             assert_eq!(find(written, language), Ok(id), "{written}");
         }
-        assert_eq!(find("Грузяі", UA), Err(NotFound::Unknown { nearest: Some("Грузія") }));
-        assert_eq!(find("погода", UA), Err(NotFound::Unknown { nearest: None }));
+        assert_eq!(terms.nearest("Грузяі", UA), Some("Грузія"));
+        assert_eq!(find("погода", UA), Err(NotFound::Unknown));
     }
 
     #[test]

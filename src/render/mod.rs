@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
 use crate::template::context::{Alternate, Front, PageInfo, SwitcherEntry, TemplateValue};
-use crate::template::{Answers, Asked, Sitting, Templates, Theme};
+use crate::template::{Answers, QueryId, Sitting, Templates, Theme};
 
 /// Everything that rendering needs, shared by all threads.
 pub struct Renderer {
@@ -31,8 +31,8 @@ pub struct Renderer {
 /// What came of a page beside its bytes.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// What the page asked the site, with the hashes of the answers: inputs like any other.
-    pub asked: Vec<Asked>,
+    /// What the page asked the site: inputs like any other.
+    pub asked: Vec<QueryId>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -1,6 +1,5 @@
 //! What templates may know of a site: its values, made once and shared, and the memory of queries.
 
-use std::convert::Infallible;
 use std::sync::{Arc, RwLock};
 
 use rustc_hash::FxHashMap;
@@ -10,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::context::{
     Card, Date, Extra, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term, TermEntry,
 };
+use super::query::{Memory, Query, QueryId};
 use super::scope;
 use super::slots::Slots;
 use crate::asset::{PictureSize, picture_size};
@@ -17,26 +17,7 @@ use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Collation, DateFormat, Strings};
-use crate::site::{ListingId, PageNumber, Route, Selection, Site};
-
-/// A question to the site, by which its answer is remembered and recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Query {
-    /// `stories(…)`.
-    Stories(Selection),
-    /// `story(key=…)`, in a language.
-    Story(LanguageId, String),
-    /// `sections()`, in a language.
-    Sections(LanguageId),
-    /// `terms(kind=…)`, in a language.
-    Terms(LanguageId, TermKind),
-    /// `url(…)`: whether the page exists.
-    Url(Route),
-    /// `asset(path=…)`.
-    Asset(String),
-    /// `fragment(template=…)`, in a language.
-    Fragment(LanguageId, String),
-}
+use crate::site::{ListingId, PageNumber, Route, Site};
 
 /// What was made of a key or pattern in each language.
 type InLanguages<T> = FxHashMap<(LanguageId, Box<str>), T>;
@@ -60,7 +41,7 @@ pub struct Answers {
     /// Per language and kind, indexed by [`TermId`].
     terms: Vec<[Vec<Value>; 3]>,
     collations: Vec<Collation>,
-    memory: RwLock<FxHashMap<Query, (Value, u64)>>,
+    memory: RwLock<Memory>,
     texts: RwLock<InLanguages<Value>>,
     patterns: RwLock<InLanguages<Arc<DateFormat>>>,
     cards: Slots<Value>,
@@ -242,29 +223,38 @@ impl Answers {
     }
 
     /// The answer to a query: computed once, recorded for the page being rendered.
-    pub(crate) fn answer(&self, query: &Query, compute: impl FnOnce() -> Value) -> Value {
-        let answer: Result<Value, Infallible> = self.try_answer(query, || Ok(compute()));
-        answer.unwrap_or_else(|never| match never {})
-    }
-
-    /// The same where computing may fail; a failure is not remembered.
-    pub(crate) fn try_answer<E>(
-        &self,
-        query: &Query,
-        compute: impl FnOnce() -> Result<Value, E>,
-    ) -> Result<Value, E> {
-        let known = self.memory.read().expect("no thread panics with the lock").get(query).cloned();
-        let (value, hash) = match known {
+    ///
+    /// # Errors
+    /// Why there is no answer; that is not remembered.
+    pub(crate) fn ask(&self, query: Query) -> Result<Value, String> {
+        let known = self.memory.read().expect("no thread panics with the lock").find(&query);
+        let (id, value) = match known {
             Some(known) => known,
             None => {
-                let value = compute()?;
-                let hash = xxhash_rust::xxh3::xxh3_64(value.to_string().as_bytes());
+                let value = query.compute(self)?;
                 let mut memory = self.memory.write().expect("no thread panics with the lock");
-                memory.entry(query.clone()).or_insert((value, hash)).clone()
+                memory.insert(query, value)
             }
         };
-        scope::record(query, hash);
+        scope::record(id);
         Ok(value)
+    }
+
+    /// Asks once more what some page asked in an earlier build. The page's own sitting is not needed.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub(super) fn ask_again(&self, query: Query) -> Result<(QueryId, u64), String> {
+        self.ask(query.clone())?;
+        let memory = self.memory.read().expect("no thread panics with the lock");
+        let (id, _) = memory.find(&query).expect("it has just been asked");
+        Ok((id, memory.hash(id)))
+    }
+
+    /// Everything that was asked so far with the hashes of the answers; indexed by [`QueryId`].
+    #[must_use]
+    pub fn asked(&self) -> Vec<(Query, u64)> {
+        self.memory.read().expect("no thread panics with the lock").all()
     }
 
     /// An interface text without arguments, as a value made once.

@@ -3,23 +3,18 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::Sitting;
-use super::answers::{Answers, Query};
-use super::context::TemplateValue;
+use super::answers::Answers;
+use super::query::{Query, Wanted};
 use super::scope;
 use crate::config::{Language, LanguageId};
-use crate::content::{EditionKind, TermId, TermKind};
-use crate::diagnostic::nearest;
+use crate::content::TermKind;
 use crate::locale::Argument;
-use crate::site::{ListingId, PageNumber, Route, Selection, Site, YearMonth};
+use crate::site::Site;
 
 /// The most stories that one query gives: a page is not an archive.
 const MAX_LIMIT: usize = 100;
-
-/// Fragments may use fragments, but not themselves.
-const MAX_FRAGMENT_DEPTH: usize = 8;
 
 /// All functions, Tera's own among them, for "did you mean".
 pub(super) const FUNCTIONS: [&str; 10] =
@@ -128,142 +123,79 @@ fn argument<'a>(name: &str, value: &'a Value) -> TeraResult<Argument<'a>> {
     }
 }
 
+/// What the site answers, or why it has no answer.
+fn ask(answers: &Answers, query: Query) -> TeraResult<Value> {
+    answers.ask(query).or_else(error)
+}
+
 /// `asset(path="style.css")`: the URL of a file of `static/`, fingerprinted if it is CSS or JS.
 fn asset(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (answers, _) = scope::current();
     let path = kwargs.must_get::<&str>("path")?;
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let site = &answers.site;
-    let Some(found) = site.assets.get(path) else {
-        let help = match nearest(path, site.assets.paths()) {
-            Some(known) => format!("; did you mean `{known}`?"),
-            None => String::new(),
-        };
-        return error(format!("there is no file `static/{path}`{help}"));
-    };
-    let published = found.fingerprinted.as_ref().unwrap_or(&found.path);
-    Ok(answers.answer(&Query::Asset(path.to_owned()), || {
-        Value::from(site.url_of_path(&format!("/{published}")))
-    }))
+    ask(&answers, Query::Asset(path.strip_prefix('/').unwrap_or(path).to_owned()))
 }
 
 /// `url(page="news")`, `url(section="politics")`, …: root-relative, or none when there is no such page.
 fn url(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (answers, own) = scope::current();
-    let site = &answers.site;
-    let language = language_of(site, own, &kwargs)?.id;
-    let Some(route) = wanted_route(&answers, language, &kwargs)? else { return Ok(Value::none()) };
-    Ok(answers.answer(&Query::Url(route), || Value::from(site.url(route))))
+    let language = language_of(&answers.site, own, &kwargs)?.id;
+    let of = wanted_page(&kwargs)?;
+    ask(&answers, Query::Url { language, of })
 }
 
-fn wanted_route(
-    answers: &Answers,
-    language: LanguageId,
-    kwargs: &Kwargs,
-) -> TeraResult<Option<Route>> {
-    let site = &answers.site;
-    let listing =
-        |id: ListingId| site.has_listing(id).then_some(Route::Listing(id, PageNumber::Root));
+fn wanted_page(kwargs: &Kwargs) -> TeraResult<Wanted> {
     if let Some(page) = kwargs.get::<&str>("page")? {
-        return match page {
-            "front" => Ok(Some(Route::Front(language))),
-            "news" => Ok(listing(ListingId::News(language))),
-            "tags" => Ok(site.config.urls.tags.as_ref().map(|_| Route::Tags(language))),
-            other => {
-                error(format!("`url` knows the pages `front`, `news` and `tags`, not `{other}`"))
-            }
-        };
+        return Ok(Wanted::Page(page.to_owned()));
     }
-    for (name, kind) in
-        [("section", TermKind::Section), ("tag", TermKind::Tag), ("author", TermKind::Author)]
-    {
-        if let Some(id) = kwargs.get::<&str>(name)? {
-            let term = find_term(site, kind, id, language)?;
-            return Ok(listing(ListingId::Term(language, kind, term)));
-        }
+    if let Some((kind, id)) = written_terms(kwargs)?.into_iter().next() {
+        return Ok(Wanted::Term(kind, id));
     }
-    if let Some(text) = kwargs.get::<&str>("month")? {
-        let month = text.split_once('-').and_then(|(year, month)| {
-            Some(YearMonth { year: year.parse().ok()?, month: month.parse().ok()? })
-        });
-        let Some(month) = month else {
-            return error(format!("`{text}` is not a month; write `month=\"2025-12\"`"));
-        };
-        return Ok(listing(ListingId::Month(language, month)));
+    if let Some(month) = kwargs.get::<&str>("month")? {
+        return Ok(Wanted::Month(month.to_owned()));
     }
     if let Some(name) = kwargs.get::<&str>("standalone")? {
-        let path = format!("pages/{name}");
-        let id = site.edition_at(language, &path).filter(|id| site.is_public(*id));
-        return Ok(id.map(|id| site.route_of(id)));
+        return Ok(Wanted::Standalone(name.to_owned()));
     }
     error("`url` needs `page`, `section`, `tag`, `author`, `month` or `standalone`")
 }
 
-fn find_term(
-    site: &Site,
-    kind: TermKind,
-    written: &str,
-    language: LanguageId,
-) -> TeraResult<TermId> {
-    site.content.vocabulary.of(kind).find(written, language).or_else(|problem| {
-        let help = match problem {
-            crate::content::NotFound::Unknown { nearest: Some(known) } => {
-                format!("; did you mean `{known}`?")
-            }
-            _ => String::new(),
-        };
-        error(format!("there is no {} `{written}`{help}", kind.name()))
-    })
+/// `section=…`, `tag=…` and `author=…`.
+fn written_terms(kwargs: &Kwargs) -> TeraResult<Vec<(TermKind, String)>> {
+    let mut terms = Vec::new();
+    for kind in TermKind::ALL {
+        if let Some(id) = kwargs.get::<&str>(kind.name())? {
+            terms.push((kind, id.to_owned()));
+        }
+    }
+    Ok(terms)
 }
 
 /// `stories(limit=5, section="politics")`: cards, newest first.
 fn stories(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (answers, own) = scope::current();
-    let site = &answers.site;
-    let language = language_of(site, own, &kwargs)?.id;
+    let language = language_of(&answers.site, own, &kwargs)?.id;
     let limit = match kwargs.get::<usize>("limit")? {
         Some(limit) if limit <= MAX_LIMIT => limit,
         Some(limit) => return error(format!("`stories` gives at most {MAX_LIMIT}, not {limit}")),
         None => return error("`stories` needs a `limit`, such as `stories(limit=5)`"),
     };
-    let mut terms = Vec::new();
-    for (name, kind) in
-        [("section", TermKind::Section), ("tag", TermKind::Tag), ("author", TermKind::Author)]
-    {
-        if let Some(id) = kwargs.get::<&str>(name)? {
-            terms.push((kind, find_term(site, kind, id, language)?));
-        }
-    }
+    let terms = written_terms(&kwargs)?;
     let with_image = kwargs.get::<bool>("with_image")?.unwrap_or(false);
-    let selection = Selection { language, terms, with_image, limit };
-    Ok(answers.answer(&Query::Stories(selection.clone()), || {
-        let cards = site.select(&selection).into_iter().map(|id| answers.card(id));
-        cards.collect::<Vec<_>>().into_value()
-    }))
+    ask(&answers, Query::Stories { language, terms, with_image, limit })
 }
 
 /// `story(key="2025/12/talks")`: a card of the page's language, else of the original; or none.
 fn story(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (answers, own) = scope::current();
-    let site = &answers.site;
-    let language = language_of(site, own, &kwargs)?.id;
-    let key = kwargs.must_get::<&str>("key")?;
-    Ok(answers.answer(&Query::Story(language, key.to_owned()), || {
-        let id = site
-            .story(EditionKind::Article, key)
-            .and_then(|story| site.edition_for(story, language));
-        id.map(|id| answers.card(id)).into_value()
-    }))
+    let language = language_of(&answers.site, own, &kwargs)?.id;
+    let key = kwargs.must_get::<&str>("key")?.to_owned();
+    ask(&answers, Query::Story { language, key })
 }
 
 /// `sections()`: all declared sections, in the vocabulary's order.
 fn sections(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (answers, own) = scope::current();
-    let language = language_of(&answers.site, own, &kwargs)?.id;
-    Ok(answers.answer(&Query::Sections(language), || {
-        let ids: Vec<TermId> = answers.site.content.vocabulary.sections.ids().collect();
-        answers.terms(TermKind::Section, &ids, language).into_value()
-    }))
+    ask(&answers, Query::Sections(language_of(&answers.site, own, &kwargs)?.id))
 }
 
 /// `terms(kind="tag")`: the terms in use, in alphabetical order, with their counts.
@@ -276,39 +208,15 @@ fn terms(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
             "`terms` knows the kinds `section`, `tag` and `author`, not `{name}`"
         ));
     };
-    Ok(answers.answer(&Query::Terms(language, kind), || {
-        answers.term_entries(kind, language).into_value()
-    }))
+    ask(&answers, Query::Terms(language, kind))
 }
 
 /// `fragment(template="fragments/latest.html")`: a part that all pages of a language share, rendered
 /// once per language. It sees `site` and `language`, not the page.
 fn fragment(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (answers, own) = scope::current();
-    let template = kwargs.must_get::<&str>("template")?;
-    if scope::depth() > MAX_FRAGMENT_DEPTH {
-        return error(format!("the fragment `{template}` contains itself"));
-    }
-    answers.try_answer(&Query::Fragment(own, template.to_owned()), || {
-        let templates = scope::templates();
-        let mut html = Vec::new();
-        Sitting::begin(&answers, &templates, own).fill_fragment(template, &mut html).or_else(
-            |problem| error(format!("the fragment `{template}` failed: {}", summary_of(&problem))),
-        )?;
-        let html = String::from_utf8(html).expect("Tera writes UTF-8");
-        Ok(Value::from(html).mark_safe())
-    })
-}
-
-/// Tera's own account of an error in one line: what, and in which line of which template.
-fn summary_of(problem: &tera::Error) -> String {
-    match problem.kind() {
-        ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-            let line = report.span().start_line;
-            format!("{} (templates/{}:{line})", report.message(), report.filename())
-        }
-        other => other.to_string(),
-    }
+    let template = kwargs.must_get::<&str>("template")?.to_owned();
+    ask(&answers, Query::Fragment(own, template))
 }
 
 /// `{{ card.published | date }}`: a date in the page's language and the site's zone.

@@ -7,6 +7,7 @@ mod answers;
 pub mod context;
 mod error;
 mod functions;
+mod query;
 mod scope;
 mod slots;
 
@@ -15,8 +16,8 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
-pub use answers::{Answers, Query};
-pub use scope::Asked;
+pub use answers::Answers;
+pub use query::{Query, QueryId};
 
 use context::TemplateValue;
 
@@ -218,11 +219,19 @@ impl Sitting {
         variables: Vec<(&'static str, Value)>,
         page: &str,
         html: &mut Vec<u8>,
-    ) -> Result<Vec<Asked>, Vec<Diagnostic>> {
+    ) -> Result<Vec<QueryId>, Vec<Diagnostic>> {
         match self.render(template, variables, html) {
             Ok(()) => Ok(self.guard.finish()),
             Err(error) => Err(error::diagnostics(&error, &self.templates, template, Some(page))),
         }
+    }
+
+    /// Asks once more what a page asked in an earlier build; gives the hash of today's answer.
+    ///
+    /// # Errors
+    /// Why there is no answer today.
+    pub fn ask_again(&self, query: &Query) -> Result<(QueryId, u64), String> {
+        self.answers.ask_again(query.clone())
     }
 
     /// Fills a fragment in, which has no page of its own.

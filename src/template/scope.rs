@@ -9,18 +9,16 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::Templates;
-use super::answers::{Answers, Query};
+use super::answers::Answers;
+use super::query::QueryId;
 use crate::config::LanguageId;
-
-/// A question that a page asked, and the hash of the answer: when it changes, the page is stale.
-pub type Asked = (Query, u64);
 
 /// What is known while a page renders, and what it has asked so far.
 struct Scope {
     answers: Arc<Answers>,
     templates: Arc<Templates>,
     language: LanguageId,
-    asked: Vec<Asked>,
+    asked: Vec<QueryId>,
 }
 
 thread_local! {
@@ -42,8 +40,8 @@ pub(crate) fn enter(
 }
 
 impl Guard {
-    /// What the page asked.
-    pub(crate) fn finish(self) -> Vec<Asked> {
+    /// What the page asked, each question once.
+    pub(crate) fn finish(self) -> Vec<QueryId> {
         SCOPES.with_borrow_mut(|scopes| {
             std::mem::take(&mut scopes.last_mut().expect("the guard's own scope").asked)
         })
@@ -76,12 +74,12 @@ pub(crate) fn depth() -> usize {
     SCOPES.with_borrow(Vec::len)
 }
 
-/// Records a question and the hash of its answer.
-pub(crate) fn record(query: &Query, hash: u64) {
+/// Records a question.
+pub(crate) fn record(query: QueryId) {
     SCOPES.with_borrow_mut(|scopes| {
         let scope = scopes.last_mut().expect("template functions run inside `render` only");
-        if !scope.asked.iter().any(|(asked, _)| asked == query) {
-            scope.asked.push((query.clone(), hash));
+        if !scope.asked.contains(&query) {
+            scope.asked.push(query);
         }
     });
 }
