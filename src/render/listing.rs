@@ -44,12 +44,15 @@ impl Renderer {
         content.variables.push(("listing", listing.into_value()));
         if let ListingId::Month(_, month) = id {
             content.template = "archive.html";
-            content.variables.push(("archive", self.archive(language, month).into_value()));
+            // Numbered pages are full: a new month must not change them.
+            let archive = (number == PageNumber::Root).then(|| self.archive(language, month));
+            content.variables.push(("archive", archive.into_value()));
         }
         content
     }
 
     /// The months around a month. No counts: they would change every page of the year with each story.
+    /// Another year's link leads to its first month: the last one's would change with each new month.
     fn archive(&self, language: LanguageId, current: YearMonth) -> Archive {
         let site = &self.site;
         let url = |month| self.listing_url(ListingId::Month(language, month), PageNumber::Root);
@@ -65,7 +68,7 @@ impl Renderer {
         let mut years: Vec<YearMonth> = Vec::new();
         for (month, _) in site.months(language).filter(|(month, _)| month.year != current.year) {
             match years.last_mut() {
-                Some(last) if last.year == month.year => *last = month,
+                Some(last) if last.year == month.year => {}
                 _ => years.push(month),
             }
         }

@@ -460,13 +460,14 @@ documented! {
         older_url: Option<String>,
     }
 
-    /// `archive`, on the pages of months.
+    /// `archive`, on the newest page of a month; none on its numbered pages, which a new month must not
+    /// change.
     pub struct Archive {
         /// The year, four digits.
         year: String,
         /// The months of the year that have articles, oldest first.
         months: Vec<MonthLink>,
-        /// The archive's other years, oldest first: a link to the newest month of each.
+        /// The archive's other years, oldest first: a link to the first month of each.
         years: Vec<YearLink>,
     }
 
@@ -484,7 +485,7 @@ documented! {
     pub struct YearLink {
         /// Four digits.
         year: String,
-        /// Root-relative URL of one of its months.
+        /// Root-relative URL of its first month with articles.
         url: String,
     }
 

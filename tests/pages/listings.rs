@@ -142,5 +142,18 @@ fn an_archive_knows_the_other_months_of_its_year_and_the_other_years() {
         ["/en/archive/2025-11/", "/en/archive/2025-12/"]
     );
     assert_eq!(page.texts("a.year"), ["2023"]);
-    assert_eq!(page.attributes("a.year", "href"), ["/en/archive/2023-08/"]);
+    assert_eq!(page.attributes("a.year", "href"), ["/en/archive/2023-05/"]);
+}
+
+#[test]
+fn a_numbered_page_of_a_month_has_no_archive() {
+    let site = TestSite::new(
+        "
+-- templates/archive.html --
+{% if archive %}<p>{{ archive.year }}</p>{% endif %}
+",
+    );
+    add_days(&site, 1..=4);
+    assert_eq!(site.page("/ua/archive/2025-12/").texts("p"), ["2025"]);
+    assert_eq!(site.page("/ua/archive/2025-12/page/1/").texts("p"), [""; 0]);
 }
