@@ -47,6 +47,12 @@ pub struct BuildArgs {
     /// Build as if it were this moment, such as 2025-12-19T20:31:00+02:00
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub now: Option<Timestamp>,
+    /// Use nothing of the last build: read and render everything, and compare every published file
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Say why a page was rendered again: a URL, or a path in the output folder
+    #[arg(long, value_name = "PAGE")]
+    pub explain: Option<String>,
     /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,

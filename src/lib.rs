@@ -18,6 +18,7 @@
 
 pub mod asset;
 pub mod build;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -34,19 +35,32 @@ pub mod template;
 
 use std::path::Path;
 
+use asset::FileFacts;
+use cache::Store;
 use config::BaseUrl;
 use diagnostic::{Diagnostic, Reported};
 use site::{Site, View};
 use template::Theme;
 
-/// Reads a whole site: configuration, content, static files, templates. `None` when the configuration
-/// is too broken to read the rest by.
+/// A whole site, read.
+pub struct Loaded {
+    /// What is published.
+    pub site: Site,
+    /// How it looks.
+    pub theme: Theme,
+    /// What is known of files that are published as they are.
+    pub files: FileFacts,
+}
+
+/// Reads a whole site: configuration, content, static files, templates; of that, only what changed
+/// since the build that left `store`. `None` when the configuration is too broken to read the rest by.
 #[must_use]
 pub fn load(
     root: &Path,
     base_url: Option<&BaseUrl>,
     view: View,
-) -> Reported<Option<(Site, Theme)>> {
+    store: &Store,
+) -> Reported<Option<Loaded>> {
     let text = match project::read_file(root, config::FILE) {
         Ok(text) => text,
         Err(problem) => {
@@ -58,15 +72,21 @@ pub fn load(
         Ok(parsed) => parsed,
         Err(diagnostics) => return Reported { value: None, diagnostics },
     };
+    let files = FileFacts::read(root, store);
     let (theme, (assets, content)) = rayon::join(
         || template::read_theme(&config),
-        || rayon::join(|| asset::read_assets(&config), || content::read_content(&config)),
+        || {
+            rayon::join(
+                || asset::read_assets(&config, &files),
+                || content::read_content(&config, store),
+            )
+        },
     );
     let theme = theme.drain_into(&mut diagnostics);
     let assets = assets.drain_into(&mut diagnostics);
     let content = content.drain_into(&mut diagnostics);
     let site = Site::build(config, content, assets, view).drain_into(&mut diagnostics);
-    Reported { value: Some((site, theme)), diagnostics }
+    Reported { value: Some(Loaded { site, theme, files }), diagnostics }
 }
 
 fn missing_site(root: &Path) -> Diagnostic {

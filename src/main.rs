@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use visti::build::{Options, Progress, Report, Warnings, build};
+use visti::cache::Recall;
 use visti::cli::{BuildArgs, Cli, Command, MessageFormat};
 use visti::diagnostic::{Diagnostic, Severity, print};
 use visti::output::WhenLocked;
@@ -59,6 +60,9 @@ fn options(arguments: &BuildArgs) -> Options {
         warnings: if arguments.strict { Warnings::Denied } else { Warnings::Allowed },
         when_locked: if arguments.wait { WhenLocked::Wait } else { WhenLocked::Fail },
         home: std::env::home_dir(),
+        recall: if arguments.no_cache { Recall::Nothing } else { Recall::Everything },
+        started: jiff::Timestamp::now(),
+        explain: arguments.explain.clone(),
     }
 }
 
@@ -113,15 +117,29 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
     }
     writeln!(out, "{}", row("pages", &totals))?;
     let output = &published.output;
+    let work = &published.work;
+    let sources = work.n_changed_sources.map_or_else(String::new, |n| {
+        format!(
+            "{} changed → {} rendered, ",
+            counted(n, "source"),
+            counted(work.n_rendered, "page")
+        )
+    });
+    let written = match work.n_changed_sources {
+        Some(_) => output.n_written.to_string(),
+        None => counted(output.n_written, "file"),
+    };
     writeln!(
         out,
-        "\n{} written, {} unchanged, {} deleted; {}; {:.2} s",
-        counted(output.n_written, "file"),
-        output.n_unchanged,
+        "\n{sources}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
         output.deleted.len(),
+        output.n_unchanged,
         counted(n_warnings, "warning"),
         took.as_secs_f64(),
     )?;
+    if let Some(explanation) = &work.explanation {
+        writeln!(out, "{explanation}")?;
+    }
     if let Some((due, zone)) = &published.next_due {
         let due = due.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z");
         writeln!(out, "The next scheduled article is due at {due}: build again then.")?;

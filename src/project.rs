@@ -3,9 +3,12 @@
 //!
 //! Files are named relative to the root, with `/` on every system, as messages show them.
 
-use std::io::ErrorKind;
+use std::fs::{Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -132,6 +135,73 @@ pub(crate) fn read_file(root: &Path, name: &str) -> Result<String, Option<Diagno
     match simdutf8::basic::from_utf8(&bytes) {
         Ok(text) => Ok(text.to_owned()),
         Err(_) => Err(Some(not_utf8(name, &bytes))),
+    }
+}
+
+/// What a file system says of a file, from which an unchanged file is known without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stamp {
+    byte_len: u64,
+    /// Nanoseconds since 1970.
+    modified: i64,
+    /// When its metadata changed: restoring an old time cannot hide that the bytes are new. Windows
+    /// has no such time; there it is when the file was made.
+    changed: i64,
+    /// Number of the file in its file system; 0 on Windows.
+    inode: u64,
+}
+
+impl Stamp {
+    /// The stamp of a file, `None` when it cannot be had.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        Self::from_metadata(&path.metadata().ok()?)
+    }
+
+    #[cfg(unix)]
+    fn from_metadata(metadata: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        let nanoseconds =
+            |seconds: i64, rest: i64| seconds.checked_mul(1_000_000_000)?.checked_add(rest);
+        Some(Self {
+            byte_len: metadata.len(),
+            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec())?,
+            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec())?,
+            inode: metadata.ino(),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn from_metadata(metadata: &Metadata) -> Option<Self> {
+        let nanoseconds = |time: io::Result<std::time::SystemTime>| {
+            let since = time.ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+            i64::try_from(since.as_nanos()).ok()
+        };
+        Some(Self {
+            byte_len: metadata.len(),
+            modified: nanoseconds(metadata.modified())?,
+            changed: nanoseconds(metadata.created())?,
+            inode: 0,
+        })
+    }
+
+    /// Whether the file has been quiet for two seconds at a moment. One that has not may be written
+    /// once more without its stamp becoming another: clocks of file systems are coarse.
+    pub(crate) fn is_settled(&self, at: Timestamp) -> bool {
+        const QUIET: SignedDuration = SignedDuration::from_secs(2);
+        let latest = self.modified.max(self.changed);
+        let latest = Timestamp::from_nanosecond(i128::from(latest)).unwrap_or(Timestamp::MAX);
+        latest.checked_add(QUIET).is_ok_and(|quiet| quiet < at)
+    }
+}
+
+/// Makes the folder for what belongs to this machine only (`.visti`): a newsroom that commits
+/// everything must not commit it.
+pub(crate) fn make_state_folder(state: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(state)?;
+    match OpenOptions::new().write(true).create_new(true).open(state.join(".gitignore")) {
+        Ok(mut file) => file.write_all(b"*\n"),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

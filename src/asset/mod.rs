@@ -4,11 +4,13 @@
 //! In: `static/`. Out: [`Assets`]. Every `.css` and `.js` is published a second time, in the same
 //! folder, as `name.<8 hex>.css`: pages ask for that name, old addresses keep working.
 
+mod facts;
 mod size;
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+pub use facts::{FileDigest, FileFacts};
 pub use size::{PictureSize, picture_size};
 
 use crate::config::Config;
@@ -47,26 +49,34 @@ impl Assets {
 
 /// Walks `static/`, which may be absent.
 #[must_use]
-pub fn read_assets(config: &Config) -> Reported<Assets> {
-    let mut files = Vec::new();
+pub fn read_assets(config: &Config, files: &FileFacts) -> Reported<Assets> {
+    let mut found = Vec::new();
     let mut diagnostics = Vec::new();
     let names = project::walk(&config.root, "static", &project::FOR_HOSTS);
     for name in names.drain_into(&mut diagnostics) {
         let path: String = name.strip_prefix("static/").unwrap_or(&name).nfc().collect();
-        match fingerprint(&path, &config.root.join(&name)) {
-            Ok(fingerprinted) => files.push(Asset { path: path.into(), fingerprinted }),
+        match fingerprint(&path, &name, config, files) {
+            Ok(fingerprinted) => found.push(Asset { path: path.into(), fingerprinted }),
             Err(error) => diagnostics.push(Diagnostic::io("read", name.as_ref(), &error)),
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
     let by_path =
-        files.iter().enumerate().map(|(index, asset)| (asset.path.clone(), index)).collect();
-    Reported { value: Assets { files, by_path }, diagnostics }
+        found.iter().enumerate().map(|(index, asset)| (asset.path.clone(), index)).collect();
+    Reported { value: Assets { files: found, by_path }, diagnostics }
 }
 
 /// The fingerprinted path of a style sheet or script.
-fn fingerprint(path: &str, file: &std::path::Path) -> std::io::Result<Option<Box<str>>> {
+fn fingerprint(
+    path: &str,
+    file: &str,
+    config: &Config,
+    files: &FileFacts,
+) -> std::io::Result<Option<Box<str>>> {
     let Some((stem, extension @ ("css" | "js"))) = path.rsplit_once('.') else { return Ok(None) };
-    let hash = xxhash_rust::xxh3::xxh3_64(&std::fs::read(file)?);
-    Ok(Some(format!("{stem}.{:08x}.{extension}", hash >> 32).into()))
+    let hash = match files.digest(file) {
+        Some(digest) => u128::from_be_bytes(digest.hash),
+        None => xxhash_rust::xxh3::xxh3_128(&std::fs::read(config.root.join(file))?),
+    };
+    Ok(Some(format!("{stem}.{:08x}.{extension}", hash >> 96).into()))
 }

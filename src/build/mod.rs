@@ -1,23 +1,37 @@
 //! `visti build`: every route, in parallel, into the output folder.
 //!
-//! In: a root folder and [`Options`]. Out: a [`Report`]. A build with errors looks for all of them
+//! In: a root folder and [`Options`]. Out: a [`Report`]. Pages that would be as they were are left alone
+//! ([`pages`]). A build with errors looks for all of them
 //! and writes nothing; one without publishes everything at once (see [`crate::output`]).
 
+mod explain;
+mod pages;
 mod report;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-pub use report::{KindCount, Report};
+pub use report::{KindCount, Report, Work};
 
+use crate::Loaded;
+use crate::asset::{FileDigest, FileFacts};
+use crate::cache::{Recall, Store};
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostic, has_errors, sorted};
-use crate::output::{self, Folders, Kind, Output, OutputPath, Verify, WhenLocked};
+use crate::diagnostic::{Diagnostic, Reported, has_errors, sorted};
+use crate::output::{self, Digest, Folders, Kind, Output, OutputPath, Verify, WhenLocked};
 use crate::render::Renderer;
 use crate::site::{FileCopy, Route, Site, View, output_path};
+use crate::template::Theme;
+use pages::{KnownPages, MadePage};
+
+/// The folder in the root for what belongs to this machine only.
+const STATE: &str = ".visti";
 
 /// What a build is asked to do.
 #[derive(Debug, Clone)]
@@ -36,6 +50,13 @@ pub struct Options {
     pub when_locked: WhenLocked,
     /// The user's home folder, which is never published to.
     pub home: Option<PathBuf>,
+    /// Whether what the last build left is used.
+    pub recall: Recall,
+    /// When this build began, by the clock that file systems go by: never `view.now`, which a user may
+    /// set.
+    pub started: Timestamp,
+    /// A page of which the report says why it was made: a URL, or a path in the output folder.
+    pub explain: Option<String>,
 }
 
 /// What warnings do.
@@ -59,10 +80,21 @@ pub trait Progress: Sync {
 #[must_use]
 pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     progress.begin("Reading", 0);
-    let loaded = crate::load(&options.root, options.base_url.as_ref(), options.view);
+    let store = Store::open(
+        &options.root.join(STATE),
+        &output_folder(options),
+        options.recall,
+        options.started,
+    );
+    let loaded = crate::load(&options.root, options.base_url.as_ref(), options.view, &store);
     let mut diagnostics = loaded.diagnostics;
-    let Some((site, theme)) = loaded.value else { return Report::failed(diagnostics) };
-    let renderer = Renderer::new(site.into(), theme);
+    let Some(Loaded { site, theme, files }) = loaded.value else {
+        return Report::failed(diagnostics);
+    };
+    let texts = texts(&site, &theme);
+    let known = KnownPages::read(&store, &texts);
+    let files = Arc::new(files);
+    let renderer = Renderer::new(site.into(), theme, files.clone());
     let site = renderer.site();
 
     diagnostics.extend(bad_names(site));
@@ -72,34 +104,63 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     let is_sound = !has_errors(&diagnostics);
     let output = if is_sound { open(options, &mut diagnostics) } else { None };
     progress.begin("Rendering", site.routes.routes.len());
+    let mut made = Vec::new();
     diagnostics.extend(if is_theme_sound {
-        render_all(&renderer, output.as_ref(), progress)
+        let rendered = render_all(&renderer, &known, output.as_ref(), progress);
+        made = rendered.value;
+        rendered.diagnostics
     } else {
         check_texts(&renderer, progress)
     });
     diagnostics.extend(renderer.bad_pictures());
     if let Some(output) = &output {
         progress.begin("Copying", site.routes.copies.len());
-        diagnostics.extend(copy_all(site, output, progress));
+        diagnostics.extend(copy_all(site, &files, output, progress));
     }
 
-    let diagnostics = sorted(diagnostics);
+    let mut diagnostics = sorted(diagnostics);
     let is_denied = match options.warnings {
         Warnings::Allowed => has_errors(&diagnostics),
         Warnings::Denied => !diagnostics.is_empty(),
     };
     let Some(output) = output.filter(|_| !is_denied) else { return Report::failed(diagnostics) };
     progress.begin("Publishing", 0);
+    let work = Work {
+        n_rendered: made.iter().filter(|page| page.is_rendered).count(),
+        n_changed_sources: known
+            .exist
+            .then(|| site.content.n_changed + files.n_changed() + known.changed_texts.len()),
+        explanation: options
+            .explain
+            .as_deref()
+            .map(|path| explain::explain(&renderer, &known, path)),
+    };
+    // What they say is true whether or not the pages come to be published.
+    diagnostics.extend(pages::save(&store, &known, &renderer, texts, made));
+    diagnostics.extend(files.save(&store).err());
     match output.commit() {
-        Ok(summary) => Report::published(site, diagnostics, summary),
+        Ok(summary) => Report::published(site, sorted(diagnostics), summary, work),
         Err(problem) => Report::failed(diagnostics.into_iter().chain([problem]).collect()),
     }
+}
+
+/// The texts that pages are made of beside the articles, with their hashes; sorted.
+fn texts(site: &Site, theme: &Theme) -> Vec<(String, u64)> {
+    let mut texts = theme.files.clone();
+    texts.push((crate::config::FILE.to_owned(), site.config.hash));
+    texts.extend(site.content.vocabulary.files.iter().cloned());
+    texts.sort();
+    texts
+}
+
+fn output_folder(options: &Options) -> PathBuf {
+    options.output.clone().unwrap_or_else(|| options.root.join("public"))
 }
 
 /// Opens the output folder; what stands in its way is reported.
 fn open(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
     let root = &options.root;
-    let folder = options.output.clone().unwrap_or_else(|| root.join("public"));
+    let folder = output_folder(options);
     let sources: Vec<PathBuf> = ["content", "templates", "static", crate::config::FILE]
         .iter()
         .map(|name| root.join(name))
@@ -108,10 +169,14 @@ fn open(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> 
         root,
         output: &folder,
         sources: &sources,
-        state: &root.join(".visti"),
+        state: &root.join(STATE),
         home: options.home.as_deref(),
     };
-    match output::open(&folders, options.when_locked, Verify::Size) {
+    let verify = match options.recall {
+        Recall::Everything => Verify::Size,
+        Recall::Nothing => Verify::Contents,
+    };
+    match output::open(&folders, options.when_locked, verify) {
         Ok(opened) => Some(opened.drain_into(diagnostics)),
         Err(problem) => {
             diagnostics.push(problem);
@@ -120,33 +185,44 @@ fn open(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> 
     }
 }
 
-/// Renders every page, and stages it when there is an output.
+/// Makes every page, and stages it when there is an output; those that are as they were are left
+/// alone. Without an output all are rendered, for what is wrong with them.
 fn render_all(
     renderer: &Renderer,
+    known: &KnownPages,
     output: Option<&Output>,
     progress: &dyn Progress,
-) -> Vec<Diagnostic> {
+) -> Reported<Vec<MadePage>> {
     const USUAL_PAGE: usize = 64 * 1024;
-    let routes = &renderer.site().routes.routes;
-    let diagnostics = routes
+    let table = &renderer.site().routes;
+    let made: Vec<Result<Option<MadePage>, Vec<Diagnostic>>> = table
+        .routes
         .par_iter()
-        .fold(
-            || (Vec::with_capacity(USUAL_PAGE), Vec::new()),
-            |(mut html, mut diagnostics), route| {
-                html.clear();
-                match render_one(renderer, *route, output, &mut html) {
-                    Ok(found) | Err(found) => diagnostics.extend(found),
-                }
+        .zip(&table.addresses)
+        .map_init(
+            || Vec::with_capacity(USUAL_PAGE),
+            |html, (route, address)| {
+                let made = match output {
+                    Some(output) => make(renderer, known, *route, *address, output, html).map(Some),
+                    None => only_render(renderer, *route, html),
+                };
                 progress.advance();
-                (html, diagnostics)
+                made
             },
         )
-        .map(|(_, diagnostics)| diagnostics)
-        .reduce(Vec::new, |mut all, more| {
-            all.extend(more);
-            all
-        });
-    said_once(diagnostics)
+        .collect();
+    let mut pages = Vec::with_capacity(made.len());
+    let mut diagnostics = Vec::new();
+    for made in made {
+        match made {
+            Ok(page) => {
+                diagnostics.extend(page.iter().flat_map(MadePage::diagnostics).cloned());
+                pages.extend(page);
+            }
+            Err(problems) => diagnostics.extend(problems),
+        }
+    }
+    Reported { value: pages, diagnostics: said_once(diagnostics) }
 }
 
 /// Looks for what is wrong in the texts of articles, without any template.
@@ -163,32 +239,50 @@ fn check_texts(renderer: &Renderer, progress: &dyn Progress) -> Vec<Diagnostic> 
     checked.into_iter().flatten().collect()
 }
 
-fn render_one(
+fn only_render(
     renderer: &Renderer,
     route: Route,
-    output: Option<&Output>,
     html: &mut Vec<u8>,
-) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let rendered = renderer.render(route, html)?;
-    if let Some(output) = output {
-        let path = output_path(&renderer.site().path(route));
-        let path = checked_path(&path)?;
-        output.write(&path, Kind::Page, html).map_err(|problem| vec![problem])?;
+) -> Result<Option<MadePage>, Vec<Diagnostic>> {
+    html.clear();
+    let diagnostics = renderer.render(route, html)?.diagnostics;
+    if diagnostics.is_empty() { Ok(None) } else { Err(diagnostics) }
+}
+
+fn make(
+    renderer: &Renderer,
+    known: &KnownPages,
+    route: Route,
+    address: u64,
+    output: &Output,
+    html: &mut Vec<u8>,
+) -> Result<MadePage, Vec<Diagnostic>> {
+    let path = output_path(&renderer.site().path(route));
+    let path = checked_path(&path)?;
+    let inputs = renderer.inputs(route);
+    if let Some(page) = known.unchanged(renderer, route, address, inputs)
+        && output.keep(&path, page.digest()).map_err(|problem| vec![problem])?
+    {
+        return Ok(page);
     }
-    Ok(rendered.diagnostics)
+    html.clear();
+    let rendered = renderer.render(route, html)?;
+    let digest = output.write(&path, Kind::Page, html).map_err(|problem| vec![problem])?;
+    Ok(MadePage::rendered(address, inputs, rendered, digest))
 }
 
 /// A template's mistake shows on every page: it is said once, with the first page and their number.
 fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     type Place = (String, usize, usize);
-    let mut known: FxHashMap<(&'static str, String, Option<Place>), usize> = FxHashMap::default();
+    let mut known: FxHashMap<(Cow<'static, str>, String, Option<Place>), usize> =
+        FxHashMap::default();
     let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
     for diagnostic in diagnostics {
         let place = diagnostic.labels.first().map(|label| {
             let (line, column) = label.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
             (label.file.clone(), line, column)
         });
-        match known.entry((diagnostic.id, diagnostic.message.clone(), place)) {
+        match known.entry((diagnostic.id.clone(), diagnostic.message.clone(), place)) {
             Entry::Occupied(entry) => kept[*entry.get()].1 += 1,
             Entry::Vacant(entry) => {
                 entry.insert(kept.len());
@@ -198,7 +292,7 @@ fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     let say = |(mut diagnostic, n_more): (Diagnostic, usize)| {
         if let (Some(label), "template", 1..) =
-            (diagnostic.labels.first_mut(), diagnostic.id, n_more)
+            (diagnostic.labels.first_mut(), &*diagnostic.id, n_more)
         {
             let pages = if n_more == 1 { "page" } else { "pages" };
             label.text.push_str(&format!(", and {n_more} more {pages}"));
@@ -208,12 +302,24 @@ fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept.into_iter().map(say).collect()
 }
 
-/// Copies every file that is published as it is.
-fn copy_all(site: &Site, output: &Output, progress: &dyn Progress) -> Vec<Diagnostic> {
+/// Copies every file that is published as it is, unless it is known to be published.
+fn copy_all(
+    site: &Site,
+    files: &FileFacts,
+    output: &Output,
+    progress: &dyn Progress,
+) -> Vec<Diagnostic> {
     let copy = |copy: &FileCopy| -> Result<(), Vec<Diagnostic>> {
         let path = checked_path(&copy.output)?;
+        let one = |problem| vec![problem];
+        if let Some(FileDigest { hash, byte_len }) = files.digest(&copy.source)
+            && output.keep(&path, Digest { hash, byte_len }).map_err(one)?
+        {
+            return Ok(());
+        }
         let from = crate::project::locate(&site.config.root, &copy.source);
-        output.copy(&path, Kind::Asset, &from).map_err(|problem| vec![problem])?;
+        let Digest { hash, byte_len } = output.copy(&path, Kind::Asset, &from).map_err(one)?;
+        files.learn_digest(&copy.source, FileDigest { hash, byte_len });
         Ok(())
     };
     let copied: Vec<Vec<Diagnostic>> = site

@@ -30,8 +30,22 @@ pub struct Published {
     pub n_copies: usize,
     /// What changed in the output folder.
     pub output: Summary,
+    /// What had to be done for that.
+    pub work: Work,
     /// When the next scheduled article is due, in the site's zone.
     pub next_due: Option<(Timestamp, TimeZone)>,
+}
+
+/// What a build had to do.
+#[derive(Debug)]
+pub struct Work {
+    /// Pages that were rendered; the others are as they were.
+    pub n_rendered: usize,
+    /// Files of the site that were added, changed or removed since the last build; `None` when nothing
+    /// is known of a last build.
+    pub n_changed_sources: Option<usize>,
+    /// Why the page that was asked for was made anew.
+    pub explanation: Option<String>,
 }
 
 /// How many pages of a kind there are.
@@ -50,7 +64,12 @@ impl Report {
     }
 
     /// Everything was published.
-    pub(super) fn published(site: &Site, diagnostics: Vec<Diagnostic>, output: Summary) -> Self {
+    pub(super) fn published(
+        site: &Site,
+        diagnostics: Vec<Diagnostic>,
+        output: Summary,
+        work: Work,
+    ) -> Self {
         let mut counts: BTreeMap<(usize, &'static str), Vec<usize>> = BTreeMap::new();
         for route in &site.routes.routes {
             let count =
@@ -66,6 +85,7 @@ impl Report {
             languages: site.config.languages.iter().map(|language| language.code.clone()).collect(),
             n_copies: site.routes.copies.len(),
             output,
+            work,
             next_due: site.next_due.map(|due| (due, site.config.time_zone.clone())),
         };
         Self { diagnostics, published: Some(published) }

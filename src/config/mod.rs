@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
+use xxhash_rust::xxh3::xxh3_64;
 
 pub use language::{Dates, Language, LanguageId};
 pub use url_pattern::{Placeholder, UrlPattern};
@@ -46,6 +47,8 @@ pub struct Config {
     pub raw_html: RawHtml,
     /// `[extra]`: free data for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Of everything above: the text of `site.toml`, and what replaces its `base_url`.
+    pub hash: u64,
 }
 
 impl Config {
@@ -171,7 +174,8 @@ pub fn parse(
 ) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = Document::parse(Source::new(FILE, text), 0..text.len());
-    let config = read(root, &document, base_url);
+    let hash = xxh3_64(format!("{base_url:?}\n{text}").as_bytes());
+    let config = read(root, &document, base_url, hash);
     let diagnostics = document.into_diagnostics();
     match config {
         Some(config) if !has_errors(&diagnostics) => Ok((config, diagnostics)),
@@ -179,7 +183,12 @@ pub fn parse(
     }
 }
 
-fn read(root: PathBuf, document: &Document<'_>, base_url: Option<&BaseUrl>) -> Option<Config> {
+fn read(
+    root: PathBuf,
+    document: &Document<'_>,
+    base_url: Option<&BaseUrl>,
+    hash: u64,
+) -> Option<Config> {
     let fields = document.fields();
     let base_url = read_base_url(&fields).map(|own| base_url.cloned().unwrap_or(own));
     let languages = read_languages(&fields);
@@ -202,6 +211,7 @@ fn read(root: PathBuf, document: &Document<'_>, base_url: Option<&BaseUrl>) -> O
         urls: urls?,
         raw_html,
         extra,
+        hash,
     })
 }
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::front_matter::{self, EditionKind, NewsSource, Picture};
 use super::moment::Moment;
 use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
+use serde::{Deserialize, Serialize};
+
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::markdown;
@@ -24,7 +26,7 @@ impl EditionId {
 }
 
 /// What is known of one Markdown file. Its body stays on the disk: an archive is larger than memory.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Edition {
     /// Article or standalone page.
     pub kind: EditionKind,
@@ -47,10 +49,13 @@ pub struct Edition {
     /// Last substantial change.
     pub updated: Option<Moment>,
     /// In `content/sections.toml`.
+    #[serde(skip)]
     pub section: Option<TermId>,
     /// In the order written.
+    #[serde(skip)]
     pub tags: Box<[TermId]>,
     /// In the order written.
+    #[serde(skip)]
     pub authors: Box<[TermId]>,
     /// Replaces the last segment of `path` in the URL.
     pub slug: Option<Box<str>>,
@@ -67,11 +72,38 @@ pub struct Edition {
     /// Language the story was written in.
     pub original: Option<LanguageId>,
     /// `[extra]`: free data for templates.
+    #[serde(with = "as_json")]
     pub extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
     /// Where the body begins, in bytes of the file.
     pub body_start: u32,
-    /// Size of the file in bytes when it was read.
-    pub byte_len: u32,
+    /// XXH3 of the whole file when it was read.
+    #[serde(skip)]
+    pub hash: u128,
+}
+
+/// A free table as JSON text: the cache's format knows only types that were declared.
+mod as_json {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::{Map, Value};
+
+    pub(super) fn serialize<S: Serializer>(
+        table: &Option<Box<Map<String, Value>>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let text = table
+            .as_ref()
+            .map(|table| serde_json::to_string(table).expect("a table of TOML has a form in JSON"));
+        text.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Box<Map<String, Value>>>, D::Error> {
+        let text: Option<&str> = Deserialize::deserialize(deserializer)?;
+        text.map(|text| serde_json::from_str(text).map(Box::new).map_err(D::Error::custom))
+            .transpose()
+    }
 }
 
 impl Edition {
@@ -84,9 +116,7 @@ impl Edition {
     /// The file, relative to the root.
     #[must_use]
     pub fn file(&self, config: &Config) -> String {
-        let code = &config.language(self.language).code;
-        let end = if self.is_folder { "/index.md" } else { ".md" };
-        format!("content/{code}/{}{end}", self.path)
+        file_name(config, self.language, &self.path, self.is_folder)
     }
 
     /// The folder of the file, relative to the root: where its relative links start.
@@ -113,6 +143,14 @@ pub(crate) enum NamedTerm {
     Undeclared(TermKind, Box<str>, Place),
 }
 
+/// What was read in a file, and the terms in its own words.
+pub(crate) struct Parsed {
+    pub(crate) read: ReadEdition,
+    pub(crate) section: Option<Box<str>>,
+    pub(crate) tags: Vec<Box<str>>,
+    pub(crate) authors: Vec<Box<str>>,
+}
+
 /// An edition whose undeclared terms have no ids yet.
 #[derive(Debug)]
 pub(crate) struct ReadEdition {
@@ -130,35 +168,51 @@ pub(crate) struct EditionFile {
     pub(crate) is_folder: bool,
 }
 
-/// Reads one file's text; `None` when it has an error.
+impl EditionFile {
+    /// Its path, relative to the root.
+    pub(crate) fn name(&self, config: &Config) -> String {
+        file_name(config, self.language, &self.path, self.is_folder)
+    }
+}
+
+fn file_name(config: &Config, language: LanguageId, path: &str, is_folder: bool) -> String {
+    let code = &config.language(language).code;
+    let end = if is_folder { "/index.md" } else { ".md" };
+    format!("content/{code}/{path}{end}")
+}
+
+/// Reads one file's text, whose hash is `hash`; `None` when it has an error.
 pub(crate) fn parse(
     file: EditionFile,
     source: &Source<'_>,
+    hash: u128,
     vocabulary: &Vocabulary,
     config: &Config,
-) -> (Option<ReadEdition>, Vec<Diagnostic>) {
+) -> (Option<Parsed>, Vec<Diagnostic>) {
     let parts = match front_matter::split(source) {
         Ok(parts) => parts,
         Err(diagnostic) => return (None, vec![diagnostic]),
     };
     let document = Document::parse(*source, parts.toml);
     let mut own = Vec::new();
-    let read = build(file, source, &document, parts.body, vocabulary, config, &mut own);
+    let read = build(file, source, hash, &document, parts.body, vocabulary, config, &mut own);
     let mut diagnostics = document.into_diagnostics();
     diagnostics.extend(own);
     let read = read.filter(|_| !crate::diagnostic::has_errors(&diagnostics));
     (read, diagnostics)
 }
 
+#[expect(clippy::too_many_arguments, reason = "one file, and all that it is read by")]
 fn build(
     file: EditionFile,
     source: &Source<'_>,
+    hash: u128,
     document: &Document<'_>,
     body: Range<usize>,
     vocabulary: &Vocabulary,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<ReadEdition> {
+) -> Option<Parsed> {
     let front_matter = front_matter::read(document, file.kind, config);
     let mut find = |kind, written: &Located<&str>| {
         let (term, diagnostic) = find_term(kind, written, source, file.language, vocabulary);
@@ -220,9 +274,15 @@ fn build(
         original,
         extra: front_matter.extra,
         body_start: size(body.start),
-        byte_len: size(source.text.len()),
+        hash,
     };
-    Some(ReadEdition { edition, tags, authors })
+    let words = |written: &[Located<&str>]| written.iter().map(|w| w.value.trim().into()).collect();
+    Some(Parsed {
+        section: front_matter.section.as_ref().map(|written| written.value.trim().into()),
+        tags: words(&front_matter.tags),
+        authors: words(&front_matter.authors),
+        read: ReadEdition { edition, tags, authors },
+    })
 }
 
 fn find_term(

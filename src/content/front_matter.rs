@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::moment::{DateProblem, Moment};
@@ -33,7 +34,7 @@ pub(crate) struct FrontMatter<'s> {
 }
 
 /// The lead picture of an edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Picture {
     /// With a leading slash: in `static/`; else beside the article.
     pub src: Box<str>,
@@ -48,7 +49,7 @@ pub struct Picture {
 }
 
 /// Somebody else's report that an article rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NewsSource {
     /// Its name: `Reuters`.
     pub name: Box<str>,
@@ -57,7 +58,7 @@ pub struct NewsSource {
 }
 
 /// What a Markdown file is, by its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EditionKind {
     /// A news article: has a date.
     Article,

@@ -3,17 +3,17 @@
 //! In: `content/` (Markdown files, vocabulary). Out: [`Content`]: every edition's front matter and
 //! summary, without bodies, and the vocabulary with all terms that articles name. A file with an
 //! error is left out and remembered in [`Content::broken`], so that links to it are not errors too.
+//! Files that did not change since the last build are not read ([`facts`]).
 
 mod edition;
+mod facts;
 mod front_matter;
 mod moment;
 mod vocabulary;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub use edition::{Edition, EditionId};
@@ -27,10 +27,11 @@ pub(crate) use edition::{alias_place, field_place};
 pub(crate) use front_matter::{checked_alias, checked_slug};
 pub(crate) use vocabulary::term_place;
 
+use crate::cache::Store;
 use crate::config::{Config, LanguageId};
-use crate::diagnostic::{Diagnostic, Place, Reported, Source};
+use crate::diagnostic::{Diagnostic, Place, Reported};
 use crate::project::read_file;
-use edition::{EditionFile, NamedTerm, ReadEdition};
+use edition::{NamedTerm, ReadEdition};
 
 /// Everything in `content/`.
 #[derive(Debug)]
@@ -43,11 +44,13 @@ pub struct Content {
     pub files: Vec<ContentFile>,
     /// Editions left out because of an error: language and path.
     pub broken: FxHashSet<(LanguageId, Box<str>)>,
+    /// Markdown files that were added, changed or removed since the last build.
+    pub n_changed: usize,
 }
 
-/// Reads `content/`, files in parallel.
+/// Reads `content/`, changed files in parallel; the others are known from the last build.
 #[must_use]
-pub fn read_content(config: &Config) -> Reported<Content> {
+pub fn read_content(config: &Config, store: &Store) -> Reported<Content> {
     let mut diagnostics = Vec::new();
     if !config.root.join("content").is_dir() {
         diagnostics.push(
@@ -60,32 +63,29 @@ pub fn read_content(config: &Config) -> Reported<Content> {
     let found = walk::walk(config);
     diagnostics.extend(found.diagnostics);
 
-    let mut files = found.editions;
-    files.sort_by(|a, b| {
-        (a.language, &a.path, a.is_folder).cmp(&(b.language, &b.path, b.is_folder))
-    });
-    let read: Vec<(Option<ReadEdition>, Vec<Diagnostic>)> =
-        files.par_iter().map(|file| read_edition(file.clone(), &vocabulary, config)).collect();
-
-    let mut editions = Vec::with_capacity(read.len());
+    let all = facts::read_all(found.editions, &vocabulary, config, store);
+    diagnostics.extend(all.diagnostics);
+    let mut editions = Vec::with_capacity(all.found.len());
     let mut broken = FxHashSet::default();
-    for (file, (edition, problems)) in files.iter().zip(read) {
-        diagnostics.extend(problems);
-        match edition {
+    for found in all.found {
+        diagnostics.extend(found.diagnostics);
+        match found.read {
             Some(edition) => editions.push(edition),
             None => {
-                broken.insert((file.language, file.path.clone()));
+                broken.insert((found.file.language, found.file.path));
             }
         }
     }
     let (vocabulary, editions) = add_undeclared(vocabulary, editions, config, &mut diagnostics);
     let mut files = found.files;
     files.sort();
-    let content = Content { vocabulary, editions, files, broken };
+    let n_changed = all.n_changed;
+    let content = Content { vocabulary, editions, files, broken, n_changed };
     Reported { value: content, diagnostics }
 }
 
 fn read_vocabulary(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
+    let mut files = Vec::new();
     let mut read = |kind: TermKind| {
         let text = match read_file(&config.root, kind.file()) {
             Ok(text) => text,
@@ -95,35 +95,14 @@ fn read_vocabulary(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vocabu
                 String::new()
             }
         };
+        files.push((kind.file().to_owned(), xxhash_rust::xxh3::xxh3_64(text.as_bytes())));
         let (terms, problems) = vocabulary::parse(kind, &text, config);
         diagnostics.extend(problems);
         terms
     };
-    Vocabulary {
-        sections: read(TermKind::Section),
-        tags: read(TermKind::Tag),
-        authors: read(TermKind::Author),
-    }
-}
-
-fn read_edition(
-    file: EditionFile,
-    vocabulary: &Vocabulary,
-    config: &Config,
-) -> (Option<ReadEdition>, Vec<Diagnostic>) {
-    let code = &config.language(file.language).code;
-    let end = if file.is_folder { "/index.md" } else { ".md" };
-    let name = format!("content/{code}/{}{end}", file.path);
-    match read_file(&config.root, &name) {
-        Ok(text) => edition::parse(file, &Source::new(&name, &text), vocabulary, config),
-        Err(diagnostic) => {
-            let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
-            (
-                None,
-                vec![diagnostic.unwrap_or_else(|| Diagnostic::io("read", Path::new(&name), &gone))],
-            )
-        }
-    }
+    let (sections, tags) = (read(TermKind::Section), read(TermKind::Tag));
+    let authors = read(TermKind::Author);
+    Vocabulary { sections, tags, authors, files }
 }
 
 /// Gives ids to terms that no file declares, and reports each of them once, at its first use.
@@ -186,6 +165,7 @@ fn add_undeclared(
         sections: vocabulary.sections,
         tags: vocabulary.tags.with_undeclared(tags, config),
         authors: vocabulary.authors.with_undeclared(authors, config),
+        files: vocabulary.files,
     };
     let editions = editions
         .into_iter()

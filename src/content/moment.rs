@@ -2,23 +2,39 @@
 
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{Timestamp, Zoned, civil};
+use serde::{Deserialize, Serialize};
 
 /// An instant, and whether its source gave a time of day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment {
-    /// The instant; a bare date is 00:00 in the site's zone.
+    /// The instant, in whole seconds; a bare date is 00:00 in the site's zone.
+    #[serde(with = "as_seconds")]
     pub instant: Timestamp,
     /// What the source said.
     pub precision: Precision,
 }
 
 /// How exactly a moment was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// A bare date: its time of day is not shown.
     Day,
     /// A date with a time.
     Time,
+}
+
+mod as_seconds {
+    use jiff::Timestamp;
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(instant: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+        instant.as_second().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+        Timestamp::from_second(Deserialize::deserialize(from)?).map_err(D::Error::custom)
+    }
 }
 
 /// What is wrong with a date.

@@ -203,6 +203,8 @@ pub struct Vocabulary {
     pub tags: Terms,
     /// `content/authors.toml` and the undeclared authors.
     pub authors: Terms,
+    /// The three files, with the hashes of their texts.
+    pub files: Vec<(String, u64)>,
 }
 
 impl Vocabulary {

@@ -9,11 +9,14 @@ mod source;
 
 pub use source::{Place, Source};
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 /// How bad a problem is. Warnings never fail a build, unless `--strict` asks for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site cannot be built as it is.
     Error,
@@ -33,7 +36,7 @@ impl Severity {
 }
 
 /// One place of a problem: a file, where in it, and what to say there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Path relative to the site's root, with `/` on every system.
     pub file: String,
@@ -44,12 +47,12 @@ pub struct Label {
 }
 
 /// A problem in a site, as plain data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// Stable name, listed in the manual: `url-conflict`.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// What is wrong: lower case, no full stop, the user's own words in backticks.
     pub message: String,
     /// First the place to fix, then what explains it, possibly in other files.
@@ -72,7 +75,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, id: &'static str, message: String) -> Self {
-        Self { severity, id, message, labels: Vec::new(), help: None }
+        Self { severity, id: Cow::Borrowed(id), message, labels: Vec::new(), help: None }
     }
 
     /// Adds a place: `range` is in bytes of the whole text of `source`.
@@ -146,7 +149,7 @@ impl Diagnostic {
                 label.place.as_ref().map_or((0, 0), |place| (place.line, place.column));
             (label.file.as_str(), line, column)
         });
-        (file, line, column, self.severity, self.id, &self.message)
+        (file, line, column, self.severity, &self.id, &self.message)
     }
 }
 

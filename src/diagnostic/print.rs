@@ -26,7 +26,7 @@ pub fn for_people(diagnostic: &Diagnostic, style: Style) -> String {
         Severity::Warning => Level::WARNING,
     };
     let mut group =
-        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.id));
+        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(&*diagnostic.id));
     for (index, label) in diagnostic.labels.iter().enumerate() {
         match &label.place {
             Some(place) => {
@@ -61,7 +61,7 @@ pub fn for_people(diagnostic: &Diagnostic, style: Style) -> String {
 #[derive(Serialize)]
 struct Message<'a> {
     severity: &'static str,
-    id: &'static str,
+    id: &'a str,
     message: &'a str,
     file: Option<&'a str>,
     line: Option<usize>,
@@ -90,7 +90,7 @@ pub fn json(diagnostic: &Diagnostic) -> String {
     let place = first.and_then(|label| label.place.as_ref());
     let message = Message {
         severity: diagnostic.severity.name(),
-        id: diagnostic.id,
+        id: &diagnostic.id,
         message: &diagnostic.message,
         file: first.map(|label| label.file.as_str()),
         line: place.map(|place| place.line),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// The most lines an excerpt shows.
 const MAX_EXCERPT_LINES: usize = 4;
 
@@ -16,7 +18,7 @@ pub struct Source<'a> {
 
 /// A range in a file, ready to be shown without the file. Lines and columns count from 1, columns in
 /// Unicode scalar values (CONTRACT: what `--message-format json` promises).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// First line.
     pub line: usize,

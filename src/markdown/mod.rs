@@ -80,7 +80,7 @@ pub trait Resolver {
 }
 
 /// Where a link without a scheme leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
     /// To this URL.
     Url(String),
@@ -98,7 +98,7 @@ pub enum LinkTarget {
 }
 
 /// An image as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ImageTarget {
     /// Where it is.
     pub url: String,
@@ -107,7 +107,7 @@ pub struct ImageTarget {
 }
 
 /// Why a link or an image leads nowhere; it becomes a [`Diagnostic`] at its place in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// Error or warning.
     pub severity: Severity,

@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::WhenLocked;
 use crate::diagnostic::Diagnostic;
+use crate::project::make_state_folder;
 
 /// Held as long as it lives. The system lets go of it also when the process is killed; the file
 /// stays, because removing it would let a third process lock a new one while a second still waits.
@@ -35,8 +36,7 @@ pub(super) fn take(
     let path = state.join(file_name);
     let in_state = |error: io::Error| Diagnostic::io("lock the output folder", &path, &error);
 
-    std::fs::create_dir_all(state).map_err(in_state)?;
-    hide_from_git(state).map_err(in_state)?;
+    make_state_folder(state).map_err(in_state)?;
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -54,15 +54,6 @@ pub(super) fn take(
         .and_then(|()| file.write_all(std::process::id().to_string().as_bytes()))
         .map_err(in_state)?;
     Ok(Lock { file })
-}
-
-/// The state is this machine's own: a newsroom that commits everything must not commit it.
-fn hide_from_git(state: &Path) -> io::Result<()> {
-    match OpenOptions::new().write(true).create_new(true).open(state.join(".gitignore")) {
-        Ok(mut file) => file.write_all(b"*\n"),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
 }
 
 fn locked(mut file: File, shown: &Path) -> Diagnostic {

@@ -534,7 +534,7 @@ mod tests {
         let sandbox = Sandbox::new();
         let output = sandbox.open();
         let error = output.copy(&path_of("a"), Kind::Asset, Path::new("gone.svg")).unwrap_err();
-        assert_eq!((error.id, error.labels[0].file.as_str()), ("io", "gone.svg"));
+        assert_eq!((&*error.id, error.labels[0].file.as_str()), ("io", "gone.svg"));
     }
 
     #[test]
@@ -583,7 +583,7 @@ mod tests {
         let _first = sandbox.open();
         let error = open(&sandbox.folders(), WhenLocked::Fail, Verify::Size).unwrap_err();
         let holder = format!("process {} is building into this folder", std::process::id());
-        assert_eq!((error.id, error.message), ("output-locked", holder));
+        assert_eq!((&*error.id, error.message), ("output-locked", holder));
         assert_eq!(error.labels[0].file, "public");
     }
 

@@ -615,7 +615,7 @@ mod tests {
             &[("ua/a", Page, "old"), ("ua/b", Page, "b"), ("ua/c/d", Page, "new")],
         ] {
             let error = sandbox.build(files).unwrap_err();
-            assert_eq!((error.id, error.labels[0].file.as_str()), ("output-link", "public/ua"));
+            assert_eq!((&*error.id, error.labels[0].file.as_str()), ("output-link", "public/ua"));
         }
         assert_eq!(fs::read_to_string(elsewhere.join("a")).unwrap(), "old");
         assert_eq!(fs::read_to_string(elsewhere.join("b")).unwrap(), "b");

@@ -1,7 +1,7 @@
 //! Article pages and standalone pages: the body is read again, since an archive does not fit into
 //! memory, and its Markdown becomes HTML.
 
-use super::links::Links;
+use super::links::{AskedLink, Links};
 use super::{PageContent, Renderer};
 use crate::content::{EditionId, EditionKind, TermKind};
 use crate::diagnostic::{Diagnostic, Source};
@@ -11,13 +11,20 @@ use crate::template::context::{
     Article, Extra, Html, NewsSource, Standalone, TemplateValue, Translation,
 };
 
+/// An edition's text as HTML.
+struct Body {
+    html: String,
+    links: Vec<(AskedLink, u64)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 impl Renderer {
     pub(super) fn article(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
         let site = &self.site;
         let edition = site.edition(id);
         let story = site.story_of(id);
         let language = edition.language;
-        let (html, diagnostics) = self.body(id)?;
+        let Body { html, links, diagnostics } = self.body(id)?;
         let of_month = edition
             .published
             .map(|published| ListingId::Month(language, site.month_of(published)))
@@ -60,12 +67,13 @@ impl Renderer {
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
         content.variables.push(("article", article.into_value()));
         content.diagnostics = diagnostics;
+        content.links = links;
         Ok(content)
     }
 
     pub(super) fn standalone(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
-        let (html, diagnostics) = self.body(id)?;
+        let Body { html, links, diagnostics } = self.body(id)?;
         let standalone = Standalone {
             title: &edition.title,
             content: Html(html),
@@ -77,6 +85,7 @@ impl Renderer {
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
         content.variables.push(("standalone", standalone.into_value()));
         content.diagnostics = diagnostics;
+        content.links = links;
         Ok(content)
     }
 
@@ -86,12 +95,12 @@ impl Renderer {
     pub fn check_text(&self, route: Route) -> Vec<Diagnostic> {
         let (Route::Article(id) | Route::Standalone(id)) = route else { return Vec::new() };
         match self.body(id) {
-            Ok((_, diagnostics)) | Err(diagnostics) => diagnostics,
+            Ok(Body { diagnostics, .. }) | Err(diagnostics) => diagnostics,
         }
     }
 
     /// The HTML of an edition's body, and the warnings and errors in it.
-    fn body(&self, id: EditionId) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
+    fn body(&self, id: EditionId) -> Result<Body, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
         debug_assert!(matches!(edition.kind, EditionKind::Article | EditionKind::Standalone));
         let file = edition.file(&self.site.config);
@@ -105,14 +114,14 @@ impl Renderer {
         };
         let text = read_file(&self.site.config.root, &file)
             .map_err(|problem| problem.map_or_else(changed, |problem| vec![problem]))?;
-        let body = edition.body_start as usize..text.len();
-        if text.len() != edition.byte_len as usize || !text.is_char_boundary(body.start) {
+        if xxhash_rust::xxh3::xxh3_128(text.as_bytes()) != edition.hash {
             return Err(changed());
         }
+        let body = edition.body_start as usize..text.len();
         let links = Links::new(&self.site, &self.answers, id);
         let mut html = String::with_capacity(body.len() + body.len() / 4);
         let diagnostics =
             self.markdown.to_html(&Source::new(&file, &text), body, &links, &mut html);
-        Ok((html, diagnostics))
+        Ok(Body { html, links: links.into_asked(), diagnostics })
     }
 }

@@ -2,9 +2,13 @@
 //! else to the original, marked.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
 
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::content::{ContentFile, EditionId};
 use crate::diagnostic::{Severity, nearest};
@@ -20,12 +24,74 @@ pub(super) struct Links<'a> {
     edition: EditionId,
     /// Folder of its file, relative to the root.
     folder: String,
+    /// What the text asked so far, with the hashes of the answers.
+    asked: RefCell<Vec<(AskedLink, u64)>>,
+}
+
+/// A link or picture in a text, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AskedLink {
+    /// `[…](…)`
+    Link(Box<str>),
+    /// `![…](…)`
+    Picture(Box<str>),
 }
 
 impl<'a> Links<'a> {
     pub(super) fn new(site: &'a Site, answers: &'a Answers, edition: EditionId) -> Self {
         let folder = site.edition(edition).folder(&site.config);
-        Self { site, answers, edition, folder }
+        Self { site, answers, edition, folder, asked: RefCell::default() }
+    }
+
+    /// What the text asked, each once.
+    pub(super) fn into_asked(self) -> Vec<(AskedLink, u64)> {
+        self.asked.into_inner()
+    }
+
+    /// The hash of where a link or picture leads today.
+    pub(super) fn answer(&self, asked: &AskedLink) -> u64 {
+        match asked {
+            AskedLink::Link(destination) => hash_of(&self.find_link(destination)),
+            AskedLink::Picture(destination) => hash_of(&self.find_picture(destination)),
+        }
+    }
+
+    fn record(&self, asked: AskedLink, answer: u64) {
+        let mut all = self.asked.borrow_mut();
+        if !all.iter().any(|(known, _)| *known == asked) {
+            all.push((asked, answer));
+        }
+    }
+
+    fn find_link(&self, destination: &str) -> Result<LinkTarget, Problem> {
+        let (path, rest) = split(destination);
+        if path.is_empty() {
+            let own = Route::Article(self.edition);
+            return Ok(LinkTarget::Url(format!("{}{rest}", self.site.url(own))));
+        }
+        if path.ends_with(".md") { self.article(&path, rest) } else { self.internal(&path, rest) }
+    }
+
+    fn find_picture(&self, destination: &str) -> Result<ImageTarget, Problem> {
+        let (path, _) = split(destination);
+        match self.site.picture(self.edition, &path) {
+            Some((file, url_path)) => Ok(ImageTarget {
+                url: self.site.url_of_path(&url_path),
+                size: self.answers.picture_size(&file).map(|size| (size.width, size.height)),
+            }),
+            None => Err(Problem {
+                severity: Severity::Error,
+                id: "missing-picture",
+                message: format!("the picture `{path}` does not exist"),
+                help: Some(match nearest(path.trim_start_matches('/'), self.site.assets.paths()) {
+                    Some(known) => format!("did you mean `/{known}`?"),
+                    None => {
+                        "a path with a leading slash is in `static/`, any other beside the article"
+                            .to_owned()
+                    }
+                }),
+            }),
+        }
     }
 
     /// A link to a Markdown file: relative to this one, or with a slash from the language's folder.
@@ -169,6 +235,12 @@ fn unpublished(story: &str) -> Problem {
     }
 }
 
+fn hash_of(answer: &impl Hash) -> u64 {
+    let mut hasher = Xxh3::new();
+    answer.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Path (decoded), and the rest from `?` or `#` on.
 fn split(destination: &str) -> (Cow<'_, str>, &str) {
     let end = destination.find(['?', '#']).unwrap_or(destination.len());
@@ -181,34 +253,15 @@ fn split(destination: &str) -> (Cow<'_, str>, &str) {
 
 impl Resolver for Links<'_> {
     fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
-        let (path, rest) = split(destination);
-        if path.is_empty() {
-            let own = Route::Article(self.edition);
-            return Ok(LinkTarget::Url(format!("{}{rest}", self.site.url(own))));
-        }
-        if path.ends_with(".md") { self.article(&path, rest) } else { self.internal(&path, rest) }
+        let target = self.find_link(destination);
+        self.record(AskedLink::Link(destination.into()), hash_of(&target));
+        target
     }
 
     fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
-        let (path, _) = split(destination);
-        match self.site.picture(self.edition, &path) {
-            Some((file, url_path)) => Ok(ImageTarget {
-                url: self.site.url_of_path(&url_path),
-                size: self.answers.picture_size(&file).map(|size| (size.width, size.height)),
-            }),
-            None => Err(Problem {
-                severity: Severity::Error,
-                id: "missing-picture",
-                message: format!("the picture `{path}` does not exist"),
-                help: Some(match nearest(path.trim_start_matches('/'), self.site.assets.paths()) {
-                    Some(known) => format!("did you mean `/{known}`?"),
-                    None => {
-                        "a path with a leading slash is in `static/`, any other beside the article"
-                            .to_owned()
-                    }
-                }),
-            }),
-        }
+        let target = self.find_picture(destination);
+        self.record(AskedLink::Picture(destination.into()), hash_of(&target));
+        target
     }
 
     fn heading_slug(&self, text: &str) -> String {

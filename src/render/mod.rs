@@ -5,20 +5,27 @@
 
 mod alias;
 mod article;
+mod inputs;
 mod links;
 mod listing;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
+use crate::asset::FileFacts;
 use crate::config::LanguageId;
-use crate::content::TermKind;
+use crate::content::{EditionId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
 use crate::template::context::{Alternate, Front, PageInfo, SwitcherEntry, TemplateValue};
-use crate::template::{Answers, QueryId, Sitting, Templates, Theme};
+use crate::template::{Answers, Query, QueryId, Sitting, Templates, Theme};
+
+use links::Links;
+
+pub use inputs::Inputs;
+pub use links::AskedLink;
 
 /// Everything that rendering needs, shared by all threads.
 pub struct Renderer {
@@ -26,6 +33,8 @@ pub struct Renderer {
     answers: Arc<Answers>,
     templates: Arc<Templates>,
     markdown: Markdown,
+    /// Made when inputs are first asked for: a preview never does.
+    shown: OnceLock<inputs::Shown>,
 }
 
 /// What came of a page beside its bytes.
@@ -33,6 +42,8 @@ pub struct Renderer {
 pub struct Rendered {
     /// What the page asked the site: inputs like any other.
     pub asked: Vec<QueryId>,
+    /// The links and pictures in its text, with the hashes of where they lead.
+    pub links: Vec<(AskedLink, u64)>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -45,15 +56,17 @@ struct PageContent {
     variables: Vec<(&'static str, Value)>,
     /// What is wrong with what the page shows, by those who made it.
     diagnostics: Vec<Diagnostic>,
+    links: Vec<(AskedLink, u64)>,
 }
 
 impl Renderer {
     /// Brings a site and a theme together.
     #[must_use]
-    pub fn new(site: Arc<Site>, theme: Theme) -> Self {
+    pub fn new(site: Arc<Site>, theme: Theme, files: Arc<FileFacts>) -> Self {
         let markdown = Markdown::new(site.config.raw_html);
-        let answers = Arc::new(Answers::new(site.clone(), theme.strings));
-        Self { site, answers, templates: Arc::new(theme.templates), markdown }
+        let answers = Arc::new(Answers::new(site.clone(), theme.strings, files));
+        let templates = Arc::new(theme.templates);
+        Self { site, answers, templates, markdown, shown: OnceLock::new() }
     }
 
     /// The site.
@@ -66,6 +79,31 @@ impl Renderer {
     #[must_use]
     pub fn bad_pictures(&self) -> Vec<Diagnostic> {
         self.answers.bad_pictures()
+    }
+
+    /// Whether the links and pictures in an edition's text lead where they led.
+    #[must_use]
+    pub fn links_hold(&self, id: EditionId, links: &[(AskedLink, u64)]) -> bool {
+        if links.is_empty() {
+            return true;
+        }
+        let resolver = Links::new(&self.site, &self.answers, id);
+        links.iter().all(|(link, answer)| resolver.answer(link) == *answer)
+    }
+
+    /// Asks once more what a page asked in an earlier build; gives the hash of today's answer.
+    ///
+    /// # Errors
+    /// Why there is no answer today.
+    pub fn ask_again(&self, query: &Query) -> Result<(QueryId, u64), String> {
+        let language = self.site.config.default_language;
+        Sitting::begin(&self.answers, &self.templates, language).ask_again(query)
+    }
+
+    /// Everything that pages asked so far with the hashes of the answers; indexed by [`QueryId`].
+    #[must_use]
+    pub fn asked(&self) -> Vec<(Query, u64)> {
+        self.answers.asked()
     }
 
     /// Renders a page and appends it to `html`.
@@ -91,7 +129,7 @@ impl Renderer {
                 if crate::diagnostic::has_errors(&diagnostics) {
                     return Err(diagnostics);
                 }
-                Ok(Rendered { asked, diagnostics })
+                Ok(Rendered { asked, links: content.links, diagnostics })
             }
             Err(problems) => {
                 diagnostics.extend(problems);
@@ -112,8 +150,9 @@ impl Renderer {
         }
     }
 
-    /// The front page: the newest pinned story at the top, else the newest with a picture.
-    fn front(&self, language: LanguageId) -> PageContent {
+    /// The articles of a front page: the lead, which is the newest pinned one, else the newest with a
+    /// picture; and the newest others.
+    fn front_articles(&self, language: LanguageId) -> (Option<EditionId>, Vec<EditionId>) {
         let site = &self.site;
         let newest = site.listing(ListingId::News(language));
         let per_page = site.config.per_page.get();
@@ -128,10 +167,16 @@ impl Renderer {
             .find(|id| site.is_pinned(*id))
             .or_else(|| recent().find(|id| site.edition(*id).image.is_some()))
             .or_else(|| recent().next());
-        let others = recent().filter(|id| Some(*id) != lead).take(per_page);
+        (lead, recent().filter(|id| Some(*id) != lead).take(per_page).collect())
+    }
+
+    fn front(&self, language: LanguageId) -> PageContent {
+        let site = &self.site;
+        let newest = site.listing(ListingId::News(language));
+        let (lead, others) = self.front_articles(language);
         let front = Front {
             lead: lead.map(|id| self.answers.card(id)),
-            cards: others.map(|id| self.answers.card(id)).collect(),
+            cards: others.into_iter().map(|id| self.answers.card(id)).collect(),
             day: newest.last().map(|id| self.answers.published(site.edition(*id)).day()),
         };
         let mut content = PageContent::plain("front.html", "front");
@@ -192,6 +237,13 @@ impl Renderer {
 impl PageContent {
     /// A page that needs nothing but what every page has.
     fn plain(template: &'static str, kind: &'static str) -> Self {
-        Self { template, kind, description: None, variables: Vec::new(), diagnostics: Vec::new() }
+        Self {
+            template,
+            kind,
+            description: None,
+            variables: Vec::new(),
+            diagnostics: Vec::new(),
+            links: Vec::new(),
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use jiff::Zoned;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -59,6 +60,10 @@ pub struct RouteTable {
     /// Sorted by output path.
     pub copies: Vec<FileCopy>,
     by_path: FxHashMap<u128, u32>,
+    /// Hashes of the paths of pages; in the order of `routes`.
+    pub addresses: Vec<u64>,
+    /// The same of editions' own pages, indexed by [`EditionId`]; 0 where an edition has none.
+    edition_addresses: Vec<u64>,
 }
 
 /// What stands in a path segment without percent-encoding: RFC 3986's `pchar`, less the characters
@@ -231,6 +236,15 @@ impl Site {
         })
     }
 
+    /// A hash of a page's path, by which a later build knows the page again.
+    #[must_use]
+    pub fn address(&self, route: Route) -> u64 {
+        match route {
+            Route::Article(id) | Route::Standalone(id) => self.routes.edition_addresses[id.index()],
+            _ => xxhash_rust::xxh3::xxh3_64(self.path(route).as_bytes()),
+        }
+    }
+
     /// Root-relative, percent-encoded, with the base path in front: what `href` takes.
     #[must_use]
     pub fn url(&self, route: Route) -> String {
@@ -350,10 +364,16 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
             std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
         }
     };
+    let paths: Vec<(u64, String)> = routes
+        .par_iter()
+        .map(|route| {
+            let path = site.path(*route);
+            (xxhash_rust::xxh3::xxh3_64(path.as_bytes()), output_path(&path))
+        })
+        .collect();
     let mut conflicts = Vec::new();
-    for (index, route) in (0..n_routes).zip(&routes) {
-        let output = output_path(&site.path(*route));
-        if let Some(first) = claim(index, &output) {
+    for (index, (_, output)) in (0..n_routes).zip(&paths) {
+        if let Some(first) = claim(index, output) {
             conflicts.push((index, first));
         }
     }
@@ -366,9 +386,9 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
         diagnostics.push(conflict(site, &copies, claimant_of(second), claimant_of(first)));
     }
     // A file cannot stand where a folder must: `/ua/talks` beside `/ua/talks/photo.jpg`.
-    for (index, route) in (0..n_routes).zip(&routes) {
-        let path = site.path(*route);
-        if !path.ends_with('/') && folders.contains(&address_key(&output_path(&path))) {
+    for (index, (_, output)) in (0..n_routes).zip(&paths) {
+        // What was a folder's address cannot be a folder: it is that folder's `index.html`.
+        if !output.ends_with("/index.html") && folders.contains(&address_key(output)) {
             diagnostics.push(in_the_way(site, &copies, claimant_of(index)));
         }
     }
@@ -377,7 +397,14 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
             diagnostics.push(in_the_way(site, &copies, claimant_of(index)));
         }
     }
-    (RouteTable { routes, copies, by_path }, diagnostics)
+    let addresses: Vec<u64> = paths.iter().map(|(address, _)| *address).collect();
+    let mut edition_addresses = vec![0; site.content.editions.len()];
+    for (route, address) in routes.iter().zip(&addresses) {
+        if let Route::Article(id) | Route::Standalone(id) = route {
+            edition_addresses[id.index()] = *address;
+        }
+    }
+    (RouteTable { routes, copies, by_path, addresses, edition_addresses }, diagnostics)
 }
 
 fn all_routes(site: &Site) -> Vec<Route> {

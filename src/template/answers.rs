@@ -12,7 +12,7 @@ use super::context::{
 use super::query::{Memory, Query, QueryId};
 use super::scope;
 use super::slots::Slots;
-use crate::asset::{PictureSize, picture_size};
+use crate::asset::{FileFacts, PictureSize};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
@@ -46,13 +46,15 @@ pub struct Answers {
     patterns: RwLock<InLanguages<Arc<DateFormat>>>,
     cards: Slots<Value>,
     formatted_dates: Slots<Value>,
+    files: Arc<FileFacts>,
+    /// Of the pictures that this build shows.
     sizes: RwLock<FxHashMap<Box<str>, Option<PictureSize>>>,
 }
 
 impl Answers {
     /// Makes the values that all pages share.
     #[must_use]
-    pub fn new(site: Arc<Site>, strings: Strings) -> Self {
+    pub fn new(site: Arc<Site>, strings: Strings, files: Arc<FileFacts>) -> Self {
         let languages: Vec<Value> =
             site.config.language_ids().map(|id| language_info(&site, id).into_value()).collect();
         let sites =
@@ -83,6 +85,7 @@ impl Answers {
             patterns: RwLock::default(),
             cards: Slots::new(N_CARDS),
             formatted_dates: Slots::new(N_DATES),
+            files,
             sizes: RwLock::default(),
             site,
         }
@@ -163,7 +166,7 @@ impl Answers {
     pub fn picture_size(&self, file: &str) -> Option<PictureSize> {
         let known = self.sizes.read().expect("no thread panics with the lock").get(file).copied();
         known.unwrap_or_else(|| {
-            let size = picture_size(&crate::project::locate(&self.site.config.root, file)).ok();
+            let size = self.files.picture_size(file);
             let mut sizes = self.sizes.write().expect("no thread panics with the lock");
             sizes.insert(file.into(), size);
             size

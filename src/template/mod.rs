@@ -57,6 +57,8 @@ pub struct Theme {
     pub templates: Templates,
     /// The interface words.
     pub strings: Strings,
+    /// The files that both are made of, with the hashes of their texts; sorted.
+    pub files: Vec<(String, u64)>,
 }
 
 /// Reads `templates/`; without errors the value is usable.
@@ -64,18 +66,26 @@ pub struct Theme {
 pub fn read_theme(config: &Config) -> Reported<Theme> {
     let mut diagnostics = Vec::new();
     if !config.root.join(FOLDER).is_dir() {
-        let none = Theme { templates: Templates::empty(), strings: Strings::parse(&[], 0).value };
+        let none = Theme {
+            templates: Templates::empty(),
+            strings: Strings::parse(&[], 0).value,
+            files: Vec::new(),
+        };
         let missing = Diagnostic::error("missing-folder", "there is no folder `templates`")
             .in_file(FOLDER)
             .help("copy the default theme's `templates` folder here");
         return Reported { value: none, diagnostics: vec![missing] };
     }
     let sources = read_sources(config, &mut diagnostics);
+    let hash = |text: &str| xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+    let mut files: Vec<(String, u64)> =
+        sources.iter().map(|(name, text)| (format!("{FOLDER}/{name}"), hash(text))).collect();
     // Where one could not be read, those that extend or include it have no error of their own.
     let templates = Templates::parse(sources, has_errors(&diagnostics));
     let templates = templates.drain_into(&mut diagnostics);
-    let strings = read_strings(config).drain_into(&mut diagnostics);
-    Reported { value: Theme { templates, strings }, diagnostics }
+    let strings = read_strings(config, &mut files).drain_into(&mut diagnostics);
+    files.sort();
+    Reported { value: Theme { templates, strings, files }, diagnostics }
 }
 
 /// Whether one of the problems is an error of the theme, so that no page can be rendered.
@@ -121,13 +131,16 @@ fn read_sources(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<
     sources
 }
 
-fn read_strings(config: &Config) -> Reported<Strings> {
+fn read_strings(config: &Config, files: &mut Vec<(String, u64)>) -> Reported<Strings> {
     let mut diagnostics = Vec::new();
     let mut texts = Vec::new();
     for language in &config.languages {
         let name = format!("{FOLDER}/strings/{}.ftl", language.code);
         match read_file(&config.root, &name) {
-            Ok(text) => texts.push((language, name, text)),
+            Ok(text) => {
+                files.push((name.clone(), xxhash_rust::xxh3::xxh3_64(text.as_bytes())));
+                texts.push((language, name, text));
+            }
             Err(problem) => diagnostics.push(problem.unwrap_or_else(|| {
                 let message = format!("there are no interface words for `{}`", language.code);
                 Diagnostic::error("missing-strings", message)

@@ -102,6 +102,13 @@ fn help_is_written_for_editors() {
           --now <RFC3339>
               Build as if it were this moment, such as 2025-12-19T20:31:00+02:00
 
+          --no-cache
+              Use nothing of the last build: read and render everything, and compare every
+              published file
+
+          --explain <PAGE>
+              Say why a page was rendered again: a URL, or a path in the output folder
+
           --strict
               Treat warnings as errors
 

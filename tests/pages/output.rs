@@ -93,7 +93,11 @@ fn a_second_build_writes_nothing() {
     let before = site.tree("public");
     date_back(&site);
     let run = site.build(&[]).succeeded();
-    assert!(run.stdout.contains("0 files written"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("0 sources changed → 0 pages rendered, 0 written"),
+        "{}",
+        run.stdout
+    );
     assert_eq!(written_again(&site), [""; 0]);
     assert_eq!(site.tree("public"), before);
 }

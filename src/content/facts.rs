@@ -1,0 +1,270 @@
+//! What Markdown files were found to say: remembered from one build to the next, so that only changed
+//! files are read.
+//!
+//! Facts lie in shards by the path of the story, each a file of the cache that is read, used and
+//! written by one thread alone. A fact holds as long as the bytes of its file, `site.toml` and the
+//! program are the same. Which terms an article names depends on the vocabulary too, so terms are kept
+//! as they were written, and found anew.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::edition::{self, Edition, EditionFile, NamedTerm, Parsed, ReadEdition};
+use super::vocabulary::{NotFound, TermKind, Vocabulary};
+use crate::cache::Store;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::project::{self, Stamp};
+
+/// The number of shards. One story touches one of them; all are read by every build.
+const N_SHARDS: u64 = 64;
+
+/// Which file it is, and by what it is known to be unchanged.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head<'a> {
+    name: &'a str,
+    /// `None` when the file was too fresh for its stamp to be trusted.
+    stamp: Option<Stamp>,
+    hash: u128,
+}
+
+/// What is in it.
+#[derive(Debug, Serialize)]
+struct Fact<'a> {
+    edition: &'a Edition,
+    terms: Vec<WrittenTerm<'a>>,
+    diagnostics: &'a [Diagnostic],
+}
+
+/// The same, read.
+#[derive(Debug, Deserialize)]
+struct KnownFact<'a> {
+    edition: Edition,
+    #[serde(borrow)]
+    terms: Vec<WrittenTerm<'a>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A term as an article names it: the section, then tags, then authors.
+#[derive(Debug, Serialize, Deserialize)]
+struct WrittenTerm<'a> {
+    kind: TermKind,
+    name: &'a str,
+    /// Where, if no file declared it.
+    place: Option<Place>,
+}
+
+/// What came of one file.
+pub(super) struct Found {
+    pub(super) file: EditionFile,
+    /// `None` when the file has an error.
+    pub(super) read: Option<ReadEdition>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What came of all files.
+pub(super) struct AllFound {
+    /// Sorted by language, then path.
+    pub(super) found: Vec<Found>,
+    /// Files that were added, changed or removed since the last build.
+    pub(super) n_changed: usize,
+    /// About the cache itself.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads all editions, as far as they are not known.
+pub(super) fn read_all(
+    files: Vec<EditionFile>,
+    vocabulary: &Vocabulary,
+    config: &Config,
+    store: &Store,
+) -> AllFound {
+    let mut shards: Vec<Vec<EditionFile>> = Vec::new();
+    shards.resize_with(usize::try_from(N_SHARDS).expect("a small number"), Vec::new);
+    for file in files {
+        // Without the language: the editions of a story are published together.
+        let shard = xxh3_64(file.path.as_bytes()) % N_SHARDS;
+        shards[usize::try_from(shard).expect("a small number")].push(file);
+    }
+    let read: Vec<AllFound> = shards
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, files)| read_shard(number, files, vocabulary, config, store))
+        .collect();
+    let mut all = AllFound { found: Vec::new(), n_changed: 0, diagnostics: Vec::new() };
+    for shard in read {
+        all.found.extend(shard.found);
+        all.n_changed += shard.n_changed;
+        all.diagnostics.extend(shard.diagnostics);
+    }
+    all.found.par_sort_unstable_by(|Found { file: a, .. }, Found { file: b, .. }| {
+        (a.language, &a.path, a.is_folder).cmp(&(b.language, &b.path, b.is_folder))
+    });
+    // All of them failed for one reason.
+    all.diagnostics.truncate(1);
+    all
+}
+
+fn read_shard(
+    number: usize,
+    files: Vec<EditionFile>,
+    vocabulary: &Vocabulary,
+    config: &Config,
+    store: &Store,
+) -> AllFound {
+    let shard_name = format!("editions-{number:02x}");
+    let payload = store.read(&shard_name, config.hash);
+    let mut known = payload.as_deref().map(entries).unwrap_or_default();
+    let mut entries_now: Vec<Entry<'_>> = Vec::with_capacity(files.len());
+    let mut found = Vec::with_capacity(files.len());
+    let mut n_changed = 0;
+    let mut is_stale = false;
+    for file in files {
+        let name = file.name(config);
+        let path = project::locate(&config.root, &name);
+        let stamp = Stamp::of(&path);
+        let before = known.remove(&*name);
+        if let Some((head, body)) = &before
+            && head.stamp.is_some()
+            && head.stamp == stamp
+            && let Some(remembered) = recall(body, &file, head.hash, vocabulary)
+        {
+            entries_now.push(Entry { name, stamp, hash: head.hash, body: (*body).into() });
+            found.push(remembered);
+            continue;
+        }
+        is_stale = true;
+        let settled = stamp.filter(|stamp| stamp.is_settled(store.started));
+        let text = match project::read_file(&config.root, &name) {
+            Ok(text) => text,
+            Err(problem) => {
+                n_changed += 1;
+                let problem = problem.unwrap_or_else(|| gone(&name));
+                found.push(Found { file, read: None, diagnostics: vec![problem] });
+                continue;
+            }
+        };
+        let hash = xxh3_128(text.as_bytes());
+        if let Some((_, body)) = before.as_ref().filter(|(head, _)| head.hash == hash)
+            && let Some(remembered) = recall(body, &file, hash, vocabulary)
+        {
+            entries_now.push(Entry { name, stamp: settled, hash, body: (*body).into() });
+            found.push(remembered);
+            continue;
+        }
+        n_changed += usize::from(before.is_none_or(|(head, _)| head.hash != hash));
+        let (read, diagnostics) =
+            edition::parse(file.clone(), &Source::new(&name, &text), hash, vocabulary, config);
+        let read = read.map(|parsed| {
+            let terms = written_terms(&parsed);
+            let fact = Fact { edition: &parsed.read.edition, terms, diagnostics: &diagnostics };
+            let body = postcard::to_stdvec(&fact).expect("a Vec takes everything");
+            entries_now.push(Entry { name, stamp: settled, hash, body: body.into() });
+            parsed.read
+        });
+        found.push(Found { file, read, diagnostics });
+    }
+    n_changed += known.len();
+    let mut diagnostics = Vec::new();
+    if is_stale || !known.is_empty() {
+        let written = store.write(&shard_name, config.hash, &payload_of(&entries_now));
+        diagnostics.extend(written.err());
+    }
+    AllFound { found, n_changed, diagnostics }
+}
+
+/// One file's part of a shard.
+struct Entry<'a> {
+    name: String,
+    stamp: Option<Stamp>,
+    hash: u128,
+    /// A [`Fact`], or one as it was read.
+    body: Cow<'a, [u8]>,
+}
+
+/// The parts of a shard by the names of their files. What is in it is whole: [`Store`] has a checksum.
+fn entries(mut payload: &[u8]) -> FxHashMap<&str, (Head<'_>, &[u8])> {
+    let mut known = FxHashMap::default();
+    while let Ok((head, rest)) = postcard::take_from_bytes::<Head<'_>>(payload)
+        && let Ok((body_len, rest)) = postcard::take_from_bytes::<usize>(rest)
+        && let Some((body, rest)) = rest.split_at_checked(body_len)
+    {
+        known.insert(head.name, (head, body));
+        payload = rest;
+    }
+    known
+}
+
+fn payload_of(entries: &[Entry<'_>]) -> Vec<u8> {
+    let mut payload = Vec::with_capacity(entries.iter().map(|entry| entry.body.len() + 128).sum());
+    for entry in entries {
+        let head = Head { name: &entry.name, stamp: entry.stamp, hash: entry.hash };
+        payload = postcard::to_extend(&head, payload).expect("a Vec takes everything");
+        payload = postcard::to_extend(&entry.body.len(), payload).expect("a Vec takes everything");
+        payload.extend_from_slice(&entry.body);
+    }
+    payload
+}
+
+fn written_terms(parsed: &Parsed) -> Vec<WrittenTerm<'_>> {
+    let section = parsed.section.iter();
+    let section = section.map(|name| WrittenTerm { kind: TermKind::Section, name, place: None });
+    let tags = written(TermKind::Tag, &parsed.tags, &parsed.read.tags);
+    section
+        .chain(tags)
+        .chain(written(TermKind::Author, &parsed.authors, &parsed.read.authors))
+        .collect()
+}
+
+fn written<'a>(
+    kind: TermKind,
+    names: &'a [Box<str>],
+    found: &'a [NamedTerm],
+) -> impl Iterator<Item = WrittenTerm<'a>> {
+    names.iter().zip(found).map(move |(name, found)| WrittenTerm {
+        kind,
+        name,
+        place: match found {
+            NamedTerm::Undeclared(_, _, place) => Some(place.clone()),
+            NamedTerm::Known(_) => None,
+        },
+    })
+}
+
+/// An edition as it was read by an earlier build, with the terms of today's vocabulary; `None` when
+/// that makes a problem whose place must be looked for.
+fn recall(body: &[u8], file: &EditionFile, hash: u128, vocabulary: &Vocabulary) -> Option<Found> {
+    let fact: KnownFact<'_> = postcard::from_bytes(body).ok()?;
+    let mut edition = fact.edition;
+    edition.hash = hash;
+    let (mut tags, mut authors) = (Vec::new(), Vec::new());
+    for written in fact.terms {
+        let term = match vocabulary.of(written.kind).find(written.name, file.language) {
+            Ok(id) => NamedTerm::Known(id),
+            Err(NotFound::Unknown) => {
+                NamedTerm::Undeclared(written.kind, written.name.into(), written.place?)
+            }
+            Err(NotFound::Ambiguous(_)) => return None,
+        };
+        match (written.kind, term) {
+            (TermKind::Section, NamedTerm::Known(id)) => edition.section = Some(id),
+            (TermKind::Section, NamedTerm::Undeclared(..)) => return None,
+            (TermKind::Tag, term) => tags.push(term),
+            (TermKind::Author, term) => authors.push(term),
+        }
+    }
+    Some(Found {
+        file: file.clone(),
+        read: Some(ReadEdition { edition, tags, authors }),
+        diagnostics: fact.diagnostics,
+    })
+}
+
+fn gone(name: &str) -> Diagnostic {
+    let error = std::io::Error::from(std::io::ErrorKind::NotFound);
+    Diagnostic::io("read", name.as_ref(), &error)
+}

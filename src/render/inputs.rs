@@ -1,0 +1,255 @@
+//! What a page is made of, as hashes: two builds in which they are equal, and in which the page's
+//! recorded questions have the same answers, give the same page.
+//!
+//! Keep this beside what `article`, `listing` and [`Renderer::page_info`] put into contexts: whatever
+//! they read must be hashed here. `tests/incremental.rs` compares incremental builds with clean ones.
+//! Configuration, templates and interface words are inputs of every page (`build::pages`).
+
+use std::hash::{Hash, Hasher};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::Renderer;
+use crate::config::LanguageId;
+use crate::content::{EditionId, TermId, TermKind};
+use crate::site::{ListingId, PageNumber, Route, Site, Target, paginate};
+use crate::template::Answers;
+
+/// The hashes of a page's inputs, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Inputs {
+    /// Its own address, and which kind of page it is.
+    pub address: u64,
+    /// The bytes of its Markdown file.
+    pub text: u64,
+    /// The terms it names.
+    pub terms: u64,
+    /// Its counterparts in the other languages: where they are, and their titles.
+    pub counterparts: u64,
+    /// The articles and months it lists.
+    pub listed: u64,
+    /// Its lead picture.
+    pub picture: u64,
+}
+
+impl Inputs {
+    /// The kinds in which two differ, in words for people.
+    #[must_use]
+    pub fn changes_since(&self, before: &Self) -> Vec<&'static str> {
+        [
+            (self.address == before.address, "its address"),
+            (self.text == before.text, "its text or front matter"),
+            (self.terms == before.terms, "the section, tags or authors it names"),
+            (self.counterparts == before.counterparts, "its editions in the other languages"),
+            (self.listed == before.listed, "the articles or months it lists"),
+            (self.picture == before.picture, "its lead picture"),
+        ]
+        .into_iter()
+        .filter_map(|(is_same, what)| (!is_same).then_some(what))
+        .collect()
+    }
+}
+
+/// Hashes of what many pages show.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// Indexed by [`EditionId`]: all that a card holds; 0 where there is none.
+    cards: Vec<u64>,
+    /// Per language and kind, indexed by [`TermId`].
+    terms: Vec<[Vec<u64>; 3]>,
+}
+
+fn hash_of(value: impl Hash) -> u64 {
+    let mut hasher = Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Shown {
+    pub(super) fn new(site: &Site, answers: &Answers) -> Self {
+        let terms: Vec<[Vec<u64>; 3]> = site
+            .config
+            .language_ids()
+            .map(|language| {
+                TermKind::ALL.map(|kind| {
+                    let ids = site.content.vocabulary.of(kind).ids();
+                    ids.map(|id| term(site, kind, id, language)).collect()
+                })
+            })
+            .collect();
+        let mut shown = Self { cards: Vec::new(), terms };
+        let n = u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions");
+        shown.cards =
+            (0..n).into_par_iter().map(|id| shown.card(site, answers, EditionId(id))).collect();
+        shown
+    }
+
+    fn term(&self, kind: TermKind, id: TermId, language: LanguageId) -> u64 {
+        self.terms[language.index()][kind as usize][id.index()]
+    }
+
+    fn terms<'a>(
+        &'a self,
+        kind: TermKind,
+        ids: &'a [TermId],
+        language: LanguageId,
+    ) -> impl Iterator<Item = u64> + 'a {
+        ids.iter().map(move |id| self.term(kind, *id, language))
+    }
+
+    /// As `Answers::make_card`.
+    fn card(&self, site: &Site, answers: &Answers, id: EditionId) -> u64 {
+        if !site.is_public(id) {
+            return 0;
+        }
+        let edition = site.edition(id);
+        let mut hasher = Xxh3::new();
+        (&edition.title, &edition.summary, site.address(site.route_of(id)), edition.language)
+            .hash(&mut hasher);
+        (edition.published, edition.updated).hash(&mut hasher);
+        for hash in self.terms(TermKind::Section, edition.section.as_slice(), edition.language) {
+            hash.hash(&mut hasher);
+        }
+        hasher.write_u8(0);
+        for hash in self.terms(TermKind::Author, &edition.authors, edition.language) {
+            hash.hash(&mut hasher);
+        }
+        picture(answers, id).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// As `answers::term`.
+fn term(site: &Site, kind: TermKind, id: TermId, language: LanguageId) -> u64 {
+    let term = site.content.vocabulary.of(kind).get(id);
+    let listing = ListingId::Term(language, kind, id);
+    let path = site.has_listing(listing).then(|| root_address(site, listing));
+    hash_of((
+        &term.id,
+        kind,
+        term.name(language),
+        &term.descriptions[language.index()],
+        path,
+        &term.url,
+        &term.photo,
+    ))
+}
+
+fn root_address(site: &Site, listing: ListingId) -> u64 {
+    site.address(Route::Listing(listing, PageNumber::Root))
+}
+
+/// As `Answers::image`.
+fn picture(answers: &Answers, id: EditionId) -> u64 {
+    let site = &answers.site;
+    let Some(picture) = site.edition(id).image.as_deref() else { return 0 };
+    let Some((file, url_path)) = site.picture(id, &picture.src) else { return 1 };
+    hash_of((picture, url_path, answers.picture_size(&file)))
+}
+
+impl Renderer {
+    fn shown(&self) -> &Shown {
+        self.shown.get_or_init(|| Shown::new(&self.site, &self.answers))
+    }
+
+    /// The hashes of what a page is made of.
+    #[must_use]
+    pub fn inputs(&self, route: Route) -> Inputs {
+        let site = &*self.site;
+        let shown = self.shown();
+        let mut inputs = Inputs {
+            address: hash_of((std::mem::discriminant(&route), site.address(route))),
+            ..Inputs::default()
+        };
+        match route {
+            Route::Alias(id, _) => {
+                let edition = site.edition(id);
+                let target = site.address(site.route_of(id));
+                inputs.text = hash_of((target, &edition.title, edition.language));
+                return inputs;
+            }
+            Route::Article(id) | Route::Standalone(id) => {
+                let edition = site.edition(id);
+                let (language, story) = (edition.language, site.story_of(id));
+                inputs.text = hash_of((edition.hash, edition.is_folder, &edition.path, &story.key));
+                let terms = shown
+                    .terms(TermKind::Section, edition.section.as_slice(), language)
+                    .chain([0])
+                    .chain(shown.terms(TermKind::Tag, &edition.tags, language))
+                    .chain([0])
+                    .chain(shown.terms(TermKind::Author, &edition.authors, language));
+                inputs.terms = hash_of(terms.collect::<Vec<u64>>());
+                inputs.picture = picture(&self.answers, id);
+            }
+            Route::Listing(id, number) => {
+                if let ListingId::Term(language, kind, term) = id {
+                    inputs.terms = shown.term(kind, term, language);
+                }
+                inputs.listed = self.listed(id, number);
+            }
+            Route::Root | Route::Front(_) => {
+                let language = site.language_of(route);
+                let (lead, others) = self.front_articles(language);
+                let newest = site.listing(ListingId::News(language)).last();
+                let card = |id: &EditionId| shown.cards[id.index()];
+                inputs.listed = hash_of((
+                    lead.as_ref().map(card),
+                    others.iter().map(card).collect::<Vec<u64>>(),
+                    newest.map(card),
+                ));
+            }
+            Route::Tags(_) | Route::NotFound(_) | Route::RootNotFound => {}
+        }
+        inputs.counterparts = self.counterparts(route);
+        inputs
+    }
+
+    /// Switcher, `hreflang` links and translations.
+    fn counterparts(&self, route: Route) -> u64 {
+        let site = &*self.site;
+        let mut hasher = Xxh3::new();
+        for (language, target) in site.switcher(route) {
+            let kind = match target {
+                Target::Current(_) => 0_u8,
+                Target::Counterpart(_) => 1,
+                Target::Missing(_) => 2,
+            };
+            (language, kind, site.address(target.route())).hash(&mut hasher);
+        }
+        let alternates = site.alternates(route);
+        for (language, route) in alternates.editions {
+            (language, site.address(route)).hash(&mut hasher);
+        }
+        alternates.default.map(|route| site.address(route)).hash(&mut hasher);
+        if let Route::Article(id) | Route::Standalone(id) = route {
+            let story = site.story_of(id);
+            story.original.hash(&mut hasher);
+            for other in site.config.language_ids() {
+                let edition = site.public_edition(story, other).filter(|other| *other != id);
+                edition.map(|id| &site.edition(id).title).hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    }
+
+    /// As [`Renderer::listing`] and its archive.
+    fn listed(&self, id: ListingId, number: PageNumber) -> u64 {
+        let site = &*self.site;
+        let editions = site.listing(id);
+        let pages = paginate(editions, site.config.per_page);
+        let mut hasher = Xxh3::new();
+        for edition in pages.items(number) {
+            self.shown().cards[edition.index()].hash(&mut hasher);
+        }
+        (number, pages.newer(number), pages.older(number)).hash(&mut hasher);
+        if number == PageNumber::Root {
+            editions.len().hash(&mut hasher);
+        }
+        if let ListingId::Month(language, _) = id {
+            site.months(language).for_each(|(month, _)| month.hash(&mut hasher));
+        }
+        hasher.finish()
+    }
+}
