@@ -28,7 +28,7 @@ use crate::output::{self, Digest, Folders, Kind, Output, OutputPath, Verify, Whe
 use crate::render::Renderer;
 use crate::site::{FileCopy, Route, Site, View, output_path};
 use crate::template::Theme;
-use pages::{KnownPages, MadePage};
+use pages::{Facts, KnownPages, MadePage};
 
 /// The folder in the root for what belongs to this machine only.
 const STATE: &str = ".visti";
@@ -86,16 +86,19 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
         options.recall,
         options.started,
     );
-    let loaded = crate::load(&options.root, options.base_url.as_ref(), options.view, &store);
+    let (loaded, facts) = rayon::join(
+        || crate::load(&options.root, options.base_url.as_ref(), options.view, &store),
+        || Facts::read(&store),
+    );
     let mut diagnostics = loaded.diagnostics;
     let Some(Loaded { site, theme, files }) = loaded.value else {
         return Report::failed(diagnostics);
     };
     let texts = texts(&site, &theme);
-    let known = KnownPages::read(&store, &texts);
+    let known = KnownPages::new(facts, &texts);
     let files = Arc::new(files);
     let renderer = Renderer::new(site.into(), theme, files.clone());
-    let site = renderer.site();
+    let site = &renderer.site().clone();
 
     diagnostics.extend(bad_names(site));
     // With errors so far the pages are rendered all the same, for the errors in their texts; without
@@ -126,7 +129,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     let Some(output) = output.filter(|_| !is_denied) else { return Report::failed(diagnostics) };
     progress.begin("Publishing", 0);
     let work = Work {
-        n_rendered: made.iter().filter(|page| page.is_rendered).count(),
+        n_rendered: made.iter().filter(|page| page.is_rendered()).count(),
         n_changed_sources: known
             .exist
             .then(|| site.content.n_changed + files.n_changed() + known.changed_texts.len()),
@@ -138,10 +141,13 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     // What they say is true whether or not the pages come to be published.
     diagnostics.extend(pages::save(&store, &known, &renderer, texts, made));
     diagnostics.extend(files.save(&store).err());
-    match output.commit() {
+    let report = match output.commit() {
         Ok(summary) => Report::published(site, sorted(diagnostics), summary, work),
         Err(problem) => Report::failed(diagnostics.into_iter().chain([problem]).collect()),
-    }
+    };
+    // An archive is hundreds of thousands of pieces of memory; nobody waits until they are freed.
+    rayon::spawn(move || drop((renderer, known)));
+    report
 }
 
 /// The texts that pages are made of beside the articles, with their hashes; sorted.
@@ -195,6 +201,7 @@ fn render_all(
 ) -> Reported<Vec<MadePage>> {
     const USUAL_PAGE: usize = 64 * 1024;
     let table = &renderer.site().routes;
+    renderer.prepare_inputs();
     let made: Vec<Result<Option<MadePage>, Vec<Diagnostic>>> = table
         .routes
         .par_iter()
@@ -216,7 +223,7 @@ fn render_all(
     for made in made {
         match made {
             Ok(page) => {
-                diagnostics.extend(page.iter().flat_map(MadePage::diagnostics).cloned());
+                diagnostics.extend(page.iter().flat_map(|page| known.diagnostics(page)).cloned());
                 pages.extend(page);
             }
             Err(problems) => diagnostics.extend(problems),
@@ -260,8 +267,8 @@ fn make(
     let path = output_path(&renderer.site().path(route));
     let path = checked_path(&path)?;
     let inputs = renderer.inputs(route);
-    if let Some(page) = known.unchanged(renderer, route, address, inputs)
-        && output.keep(&path, page.digest()).map_err(|problem| vec![problem])?
+    if let Some((page, digest)) = known.unchanged(renderer, route, address, inputs)
+        && output.keep(&path, digest).map_err(|problem| vec![problem])?
     {
         return Ok(page);
     }

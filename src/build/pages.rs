@@ -36,7 +36,7 @@ pub(super) struct Page {
 
 /// What is written to the cache.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Facts {
+pub(super) struct Facts {
     /// The texts that all pages are made of, and the vocabulary, with their hashes; sorted.
     texts: Vec<(String, u64)>,
     queries: Vec<(Query, u64)>,
@@ -44,6 +44,14 @@ struct Facts {
     asked: Vec<Vec<QueryId>>,
     /// Sorted by address.
     pages: Vec<Page>,
+}
+
+impl Facts {
+    /// What the last build left, if anything.
+    pub(super) fn read(store: &Store) -> Option<Self> {
+        let payload = store.read(NAME, 0)?;
+        postcard::from_bytes(&payload).ok()
+    }
 }
 
 /// The pages of the last build.
@@ -62,11 +70,18 @@ pub(super) struct KnownPages {
 
 /// A page of this build.
 #[derive(Debug)]
-pub(super) struct MadePage {
-    page: Page,
-    asked: Vec<QueryId>,
-    /// Whether it was rendered, or is as it was.
-    pub(super) is_rendered: bool,
+pub(super) enum MadePage {
+    /// As it was: its place in [`Facts::pages`].
+    Kept(usize),
+    /// Rendered, with what it asked.
+    Rendered(Box<Page>, Vec<QueryId>),
+}
+
+impl Page {
+    /// What is published at its address.
+    pub(super) fn digest(&self) -> Digest {
+        Digest { hash: self.hash, byte_len: self.byte_len }
+    }
 }
 
 impl MadePage {
@@ -86,25 +101,17 @@ impl MadePage {
             byte_len: digest.byte_len,
             diagnostics: rendered.diagnostics.into(),
         };
-        Self { page, asked: rendered.asked, is_rendered: true }
+        Self::Rendered(Box::new(page), rendered.asked)
     }
 
-    /// What is published at its address.
-    pub(super) fn digest(&self) -> Digest {
-        Digest { hash: self.page.hash, byte_len: self.page.byte_len }
-    }
-
-    /// Its warnings.
-    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
-        &self.page.diagnostics
+    pub(super) fn is_rendered(&self) -> bool {
+        matches!(self, Self::Rendered(..))
     }
 }
 
 impl KnownPages {
-    /// What the last build knew. `texts` are today's.
-    pub(super) fn read(store: &Store, texts: &[(String, u64)]) -> Self {
-        let payload = store.read(NAME, 0);
-        let facts: Option<Facts> = payload.and_then(|payload| postcard::from_bytes(&payload).ok());
+    /// Compares what the last build knew with the texts of today.
+    pub(super) fn new(facts: Option<Facts>, texts: &[(String, u64)]) -> Self {
         let exist = facts.is_some();
         let facts = facts.unwrap_or_default();
         let changed_texts = changes(&facts.texts, texts);
@@ -118,10 +125,17 @@ impl KnownPages {
         }
     }
 
-    /// The page at an address.
-    pub(super) fn find(&self, address: u64) -> Option<&Page> {
-        let at = self.facts.pages.binary_search_by_key(&address, |page| page.address).ok()?;
-        self.facts.pages.get(at)
+    /// The place of the page at an address.
+    fn find(&self, address: u64) -> Option<usize> {
+        self.facts.pages.binary_search_by_key(&address, |page| page.address).ok()
+    }
+
+    /// The warnings of a page.
+    pub(super) fn diagnostics<'a>(&'a self, made: &'a MadePage) -> &'a [Diagnostic] {
+        match made {
+            MadePage::Kept(at) => &self.facts.pages[*at].diagnostics,
+            MadePage::Rendered(page, _) => &page.diagnostics,
+        }
     }
 
     /// The page as it was, if it would be made the same today.
@@ -131,11 +145,12 @@ impl KnownPages {
         route: Route,
         address: u64,
         inputs: Inputs,
-    ) -> Option<MadePage> {
-        let page = self.find(address).filter(|_| self.are_of_this_theme)?;
-        let asked = self.holds(renderer, page)?;
+    ) -> Option<(MadePage, Digest)> {
+        let at = self.find(address).filter(|_| self.are_of_this_theme)?;
+        let page = &self.facts.pages[at];
+        self.holds(renderer, page)?;
         let is_same = page.inputs == inputs && links_hold(renderer, route, page);
-        is_same.then(|| MadePage { page: page.clone(), asked: asked.clone(), is_rendered: false })
+        is_same.then(|| (MadePage::Kept(at), page.digest()))
     }
 
     /// Today's ids of what a page asked, if all answers are as they were.
@@ -162,7 +177,7 @@ impl KnownPages {
             let global = self.changed_texts.iter().filter(|text| !is_vocabulary(text));
             return global.map(|text| format!("`{text}`, which every page is made of")).collect();
         }
-        let Some(page) = self.find(address) else {
+        let Some(page) = self.find(address).map(|at| &self.facts.pages[at]) else {
             return vec!["the page itself: the last build did not have it".to_owned()];
         };
         let changes = renderer.inputs(route).changes_since(&page.inputs);
@@ -197,7 +212,7 @@ pub(super) fn save(
     let is_same = known.exist
         && known.changed_texts.is_empty()
         && known.facts.pages.len() == made.len()
-        && made.iter().all(|made| !made.is_rendered);
+        && made.iter().all(|made| !made.is_rendered());
     if is_same {
         return None;
     }
@@ -205,16 +220,20 @@ pub(super) fn save(
     let mut asked: Vec<Vec<QueryId>> = Vec::new();
     let mut pages: Vec<Page> = Vec::with_capacity(made.len());
     for made in made {
-        let id = match by_list.get(&made.asked) {
-            Some(id) => *id,
-            None => {
-                let id = AskedId::try_from(asked.len()).expect("fewer than 2^32 pages");
-                asked.push(made.asked.clone());
-                by_list.insert(made.asked, id);
-                id
+        let (page, list) = match made {
+            MadePage::Kept(at) => {
+                let page = known.facts.pages[at].clone();
+                let list = known.holds(renderer, &page);
+                let list = list.expect("a page is kept only if its answers hold").clone();
+                (page, list)
             }
+            MadePage::Rendered(page, list) => (*page, list),
         };
-        pages.push(Page { asked: id, ..made.page });
+        let id = *by_list.entry(list).or_insert_with_key(|list| {
+            asked.push(list.clone());
+            AskedId::try_from(asked.len() - 1).expect("fewer than 2^32 pages")
+        });
+        pages.push(Page { asked: id, ..page });
     }
     pages.sort_unstable_by_key(|page| page.address);
     let facts = Facts { texts, queries: renderer.asked(), asked, pages };

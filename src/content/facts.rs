@@ -61,8 +61,8 @@ struct WrittenTerm<'a> {
 /// What came of one file.
 pub(super) struct Found {
     pub(super) file: EditionFile,
-    /// `None` when the file has an error.
-    pub(super) read: Option<ReadEdition>,
+    /// `None` when the file has an error. Boxed, because it is large and moved several times.
+    pub(super) read: Option<Box<ReadEdition>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -95,7 +95,9 @@ pub(super) fn read_all(
         .enumerate()
         .map(|(number, files)| read_shard(number, files, vocabulary, config, store))
         .collect();
-    let mut all = AllFound { found: Vec::new(), n_changed: 0, diagnostics: Vec::new() };
+    let n_found = read.iter().map(|shard| shard.found.len()).sum();
+    let found = Vec::with_capacity(n_found);
+    let mut all = AllFound { found, n_changed: 0, diagnostics: Vec::new() };
     for shard in read {
         all.found.extend(shard.found);
         all.n_changed += shard.n_changed;
@@ -164,7 +166,7 @@ fn read_shard(
             let fact = Fact { edition: &parsed.read.edition, terms, diagnostics: &diagnostics };
             let body = postcard::to_stdvec(&fact).expect("a Vec takes everything");
             entries_now.push(Entry { name, stamp: settled, hash, body: body.into() });
-            parsed.read
+            Box::new(parsed.read)
         });
         found.push(Found { file, read, diagnostics });
     }
@@ -259,7 +261,7 @@ fn recall(body: &[u8], file: &EditionFile, hash: u128, vocabulary: &Vocabulary) 
     }
     Some(Found {
         file: file.clone(),
-        read: Some(ReadEdition { edition, tags, authors }),
+        read: Some(Box::new(ReadEdition { edition, tags, authors })),
         diagnostics: fact.diagnostics,
     })
 }

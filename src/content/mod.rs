@@ -14,6 +14,7 @@ mod walk;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub use edition::{Edition, EditionId};
@@ -59,8 +60,8 @@ pub fn read_content(config: &Config, store: &Store) -> Reported<Content> {
                 .help(format!("create it, with a folder per language: {}", config.codes())),
         );
     }
-    let vocabulary = read_vocabulary(config, &mut diagnostics);
-    let found = walk::walk(config);
+    let (vocabulary, found) = rayon::join(|| read_vocabulary(config), || walk::walk(config));
+    let vocabulary = vocabulary.drain_into(&mut diagnostics);
     diagnostics.extend(found.diagnostics);
 
     let all = facts::read_all(found.editions, &vocabulary, config, store);
@@ -84,7 +85,8 @@ pub fn read_content(config: &Config, store: &Store) -> Reported<Content> {
     Reported { value: content, diagnostics }
 }
 
-fn read_vocabulary(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
+fn read_vocabulary(config: &Config) -> Reported<Vocabulary> {
+    let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     let mut read = |kind: TermKind| {
         let text = match read_file(&config.root, kind.file()) {
@@ -102,13 +104,15 @@ fn read_vocabulary(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vocabu
     };
     let (sections, tags) = (read(TermKind::Section), read(TermKind::Tag));
     let authors = read(TermKind::Author);
-    Vocabulary { sections, tags, authors, files }
+    let value = Vocabulary { sections, tags, authors, files };
+    Reported { value, diagnostics }
 }
 
 /// Gives ids to terms that no file declares, and reports each of them once, at its first use.
+#[expect(clippy::vec_box, reason = "an edition is large, and its way here long")]
 fn add_undeclared(
     vocabulary: Vocabulary,
-    editions: Vec<ReadEdition>,
+    editions: Vec<Box<ReadEdition>>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vocabulary, Vec<Edition>) {
@@ -168,7 +172,7 @@ fn add_undeclared(
         files: vocabulary.files,
     };
     let editions = editions
-        .into_iter()
+        .into_par_iter()
         .map(|read| {
             let ids = |named: &[NamedTerm]| -> Box<[TermId]> {
                 let mut ids: Vec<TermId> = Vec::with_capacity(named.len());

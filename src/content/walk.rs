@@ -86,7 +86,7 @@ fn sort_out(name: &str, config: &Config, found: &mut Found, strangers: &mut Vec<
         );
         return;
     }
-    let path: String = path.nfc().collect();
+    let path: String = if path.is_ascii() { path.into() } else { path.nfc().collect() };
     match path.strip_suffix(".md") {
         Some(stem) => {
             let kind = if stem.starts_with("pages/") {

@@ -150,6 +150,12 @@ fn picture(answers: &Answers, id: EditionId) -> u64 {
 }
 
 impl Renderer {
+    /// Hashes what many pages show, on all threads. Asking for the first page's inputs does so too,
+    /// but then every other thread waits.
+    pub fn prepare_inputs(&self) {
+        self.shown();
+    }
+
     fn shown(&self) -> &Shown {
         self.shown.get_or_init(|| Shown::new(&self.site, &self.answers))
     }
@@ -246,9 +252,16 @@ impl Renderer {
         (number, pages.newer(number), pages.older(number)).hash(&mut hasher);
         if number == PageNumber::Root {
             editions.len().hash(&mut hasher);
-        }
-        if let ListingId::Month(language, _) = id {
-            site.months(language).for_each(|(month, _)| month.hash(&mut hasher));
+            if let ListingId::Month(language, current) = id {
+                // As `archive`: the months of its year, and the first of every other.
+                let mut last_year = None;
+                for (month, _) in site.months(language) {
+                    if month.year == current.year || last_year != Some(month.year) {
+                        month.hash(&mut hasher);
+                    }
+                    last_year = Some(month.year);
+                }
+            }
         }
         hasher.finish()
     }

@@ -13,6 +13,7 @@ mod switcher;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
@@ -83,8 +84,6 @@ pub struct Site {
     is_public: Vec<bool>,
     /// Indexed by [`EditionId`]: `pinned_until` lies ahead.
     is_pinned: Vec<bool>,
-    /// Language and path → edition.
-    by_path: FxHashMap<(LanguageId, Box<str>), EditionId>,
 }
 
 impl Site {
@@ -113,12 +112,6 @@ impl Site {
             .iter()
             .map(|edition| edition.pinned_until.is_some_and(|until| until.instant > view.now))
             .collect();
-        let by_path = content
-            .editions
-            .iter()
-            .zip(0..)
-            .map(|(edition, index)| ((edition.language, edition.path.clone()), EditionId(index)))
-            .collect();
         story::missing_required(
             &config,
             &content.editions,
@@ -138,7 +131,6 @@ impl Site {
             story_of,
             is_public,
             is_pinned,
-            by_path,
         };
         site.listings = listings(&site);
         let (routes, conflicts) = route::table(&site);
@@ -203,7 +195,13 @@ impl Site {
     /// The edition at a path below a language's folder, public or not.
     #[must_use]
     pub fn edition_at(&self, language: LanguageId, path: &str) -> Option<EditionId> {
-        self.by_path.get(&(language, Box::from(path))).copied()
+        let editions = &self.content.editions;
+        // Of a file and a folder of this name, it is the folder.
+        let end = editions
+            .partition_point(|edition| (edition.language, &*edition.path) <= (language, path));
+        let found = editions.get(end.checked_sub(1)?)?;
+        let is_it = found.language == language && *found.path == *path;
+        is_it.then(|| EditionId(u32::try_from(end - 1).expect("fewer than 2^32 editions")))
     }
 
     fn folder_edition(&self, language: LanguageId, path: &str) -> Option<EditionId> {
@@ -283,7 +281,7 @@ fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
         .collect();
     articles.sort_by_cached_key(|id| (site.edition(*id).published, site.story_of[id.index()]));
 
-    let mut lists: BTreeMap<ListingId, Vec<EditionId>> = BTreeMap::new();
+    let mut lists: FxHashMap<ListingId, Vec<EditionId>> = FxHashMap::default();
     for language in config.language_ids() {
         lists.insert(ListingId::News(language), Vec::new());
         for section in site.content.vocabulary.sections.ids() {
@@ -316,14 +314,19 @@ fn missing_pictures(site: &Site) -> Vec<Diagnostic> {
         Some(path) => format!("did you mean `/{path}`?"),
         None => "a path with a leading slash is in `static/`, any other beside the article".into(),
     };
-    for (edition, index) in site.content.editions.iter().zip(0..) {
+    let n = u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions");
+    let lacks_it = |id: &EditionId| {
+        let image = site.edition(*id).image.as_deref();
+        image.is_some_and(|image| site.picture(*id, &image.src).is_none())
+    };
+    let lacking: Vec<EditionId> = (0..n).into_par_iter().map(EditionId).filter(lacks_it).collect();
+    for id in lacking {
+        let edition = site.edition(id);
         let Some(image) = &edition.image else { continue };
-        let id = EditionId(index);
         // An unpublished edition's pictures are not published either.
-        let is_there = site.picture(id, &image.src).is_some()
-            || !site.is_public(id)
-                && resolve(&edition.folder(&site.config), &image.src)
-                    .is_some_and(|file| project::locate(&site.config.root, &file).is_file());
+        let is_there = !site.is_public(id)
+            && resolve(&edition.folder(&site.config), &image.src)
+                .is_some_and(|file| project::locate(&site.config.root, &file).is_file());
         if !is_there {
             let message = format!("the picture `{}` does not exist", image.src.escape_debug());
             let place = field_place(&site.config, edition, &["image", "src"]);

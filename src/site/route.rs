@@ -348,7 +348,7 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
         None => Claimant::Page(routes[index as usize]),
         Some(copy) => Claimant::Copy(copy as usize),
     };
-    let mut claim = |index: u32, output: &str| {
+    let mut claim = |index: u32, output: &str, key: u128| {
         let mut folder = output;
         while let Some((parent, _)) = folder.rsplit_once('/') {
             if !folders.insert(address_key(parent)) {
@@ -356,7 +356,7 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
             }
             folder = parent;
         }
-        match by_path.entry(address_key(output)) {
+        match by_path.entry(key) {
             std::collections::hash_map::Entry::Vacant(entry) => {
                 entry.insert(index);
                 None
@@ -364,21 +364,22 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
             std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
         }
     };
-    let paths: Vec<(u64, String)> = routes
+    let paths: Vec<(u64, u128, String)> = routes
         .par_iter()
         .map(|route| {
             let path = site.path(*route);
-            (xxhash_rust::xxh3::xxh3_64(path.as_bytes()), output_path(&path))
+            let output = output_path(&path);
+            (xxhash_rust::xxh3::xxh3_64(path.as_bytes()), address_key(&output), output)
         })
         .collect();
     let mut conflicts = Vec::new();
-    for (index, (_, output)) in (0..n_routes).zip(&paths) {
-        if let Some(first) = claim(index, output) {
+    for (index, (_, key, output)) in (0..n_routes).zip(&paths) {
+        if let Some(first) = claim(index, output, *key) {
             conflicts.push((index, first));
         }
     }
     for (index, copy) in (n_routes..).zip(&copies) {
-        if let Some(first) = claim(index, &copy.output) {
+        if let Some(first) = claim(index, &copy.output, address_key(&copy.output)) {
             conflicts.push((index, first));
         }
     }
@@ -386,9 +387,9 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
         diagnostics.push(conflict(site, &copies, claimant_of(second), claimant_of(first)));
     }
     // A file cannot stand where a folder must: `/ua/talks` beside `/ua/talks/photo.jpg`.
-    for (index, (_, output)) in (0..n_routes).zip(&paths) {
+    for (index, (_, key, output)) in (0..n_routes).zip(&paths) {
         // What was a folder's address cannot be a folder: it is that folder's `index.html`.
-        if !output.ends_with("/index.html") && folders.contains(&address_key(output)) {
+        if !output.ends_with("/index.html") && folders.contains(key) {
             diagnostics.push(in_the_way(site, &copies, claimant_of(index)));
         }
     }
@@ -397,7 +398,7 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
             diagnostics.push(in_the_way(site, &copies, claimant_of(index)));
         }
     }
-    let addresses: Vec<u64> = paths.iter().map(|(address, _)| *address).collect();
+    let addresses: Vec<u64> = paths.iter().map(|(address, ..)| *address).collect();
     let mut edition_addresses = vec![0; site.content.editions.len()];
     for (route, address) in routes.iter().zip(&addresses) {
         if let Route::Article(id) | Route::Standalone(id) = route {
@@ -420,6 +421,10 @@ fn all_routes(site: &Site) -> Vec<Route> {
         .map(EditionId)
         .filter(|id| site.is_public(*id));
     for id in ids {
+        if site.edition(id).aliases.is_empty() {
+            routes.push(site.route_of(id));
+            continue;
+        }
         // Of two spellings of one old address, one does; the page's own address needs none.
         let mut own = vec![site.route_of(id)];
         for index in (0..).take(site.edition(id).aliases.len()) {

@@ -1,6 +1,6 @@
 //! Editions joined to stories: one news event, with at most one edition per language.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use crate::config::{Config, LanguageId, MissingEdition};
 use crate::content::{Edition, EditionId, EditionKind, field_place};
@@ -50,24 +50,24 @@ pub(super) fn join(
     editions: &[Edition],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Story> {
-    let mut by_key: BTreeMap<(EditionKind, &str), Box<[Option<EditionId>]>> = BTreeMap::new();
-    for (index, edition) in editions.iter().enumerate() {
-        let id = EditionId(u32::try_from(index).expect("fewer than 2^32 editions"));
-        let slots = by_key
-            .entry((edition.kind, edition.story_key()))
-            .or_insert_with(|| vec![None; config.languages.len()].into());
-        let slot = &mut slots[edition.language.index()];
-        match slot {
-            None => *slot = Some(id),
-            Some(first) => {
-                let first = &editions[first.index()];
-                diagnostics.push(duplicate(config, first, edition));
+    let key = |id: &EditionId| (editions[id.index()].kind, editions[id.index()].story_key());
+    let n = u32::try_from(editions.len()).expect("fewer than 2^32 editions");
+    let mut ids: Vec<EditionId> = (0..n).map(EditionId).collect();
+    ids.par_sort_unstable_by(|a, b| (key(a), a).cmp(&(key(b), b)));
+    ids.chunk_by(|a, b| key(a) == key(b))
+        .map(|of_story| {
+            let mut slots: Box<[Option<EditionId>]> = vec![None; config.languages.len()].into();
+            for id in of_story {
+                let edition = &editions[id.index()];
+                let slot = &mut slots[edition.language.index()];
+                match slot {
+                    None => *slot = Some(*id),
+                    Some(first) => {
+                        diagnostics.push(duplicate(config, &editions[first.index()], edition));
+                    }
+                }
             }
-        }
-    }
-    by_key
-        .into_iter()
-        .map(|((kind, key), slots)| {
+            let (kind, key) = key(&of_story[0]);
             let original = compare(config, editions, &slots, diagnostics);
             Story { kind, key: key.into(), editions: slots, original }
         })
