@@ -6,7 +6,7 @@
 //! their header and their checksum; what is in them, their owners know.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
@@ -69,14 +69,27 @@ impl Store {
 
     /// What the file `name` holds, if it was written by this program for this key and is whole.
     pub(crate) fn read(&self, name: &str, key: u64) -> Option<Payload> {
+        let mut bytes = Vec::new();
+        self.read_into(name, key, &mut bytes)?;
+        Some(Payload(bytes))
+    }
+
+    /// As [`Store::read`], into a buffer that was used before.
+    pub(crate) fn read_into<'b>(
+        &self,
+        name: &str,
+        key: u64,
+        bytes: &'b mut Vec<u8>,
+    ) -> Option<&'b [u8]> {
         if self.recall == Recall::Nothing {
             return None;
         }
-        let bytes = fs::read(self.folder.join(name)).ok()?;
+        bytes.clear();
+        fs::File::open(self.folder.join(name)).ok()?.read_to_end(bytes).ok()?;
         let end = bytes.len().checked_sub(CHECKSUM)?;
         let is_whole = bytes.get(..HEADER)? == header(key)
             && bytes.get(end..)? == xxh3_128(bytes.get(..end)?).to_le_bytes();
-        (is_whole && end >= HEADER).then_some(Payload(bytes))
+        bytes.get(HEADER..end).filter(|_| is_whole)
     }
 
     /// Writes the file `name`: whole, or not at all. Two builds that write it at once leave one of

@@ -76,9 +76,10 @@ pub struct Edition {
     pub extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
     /// Where the body begins, in bytes of the file.
     pub body_start: u32,
-    /// XXH3 of the whole file when it was read.
+    /// XXH3 of the whole file when it was read, 128 bits. Bytes, because larger alignments are slow to
+    /// allocate.
     #[serde(skip)]
-    pub hash: u128,
+    pub hash: [u8; 16],
 }
 
 /// A free table as JSON text: the cache's format knows only types that were declared.
@@ -185,7 +186,7 @@ fn file_name(config: &Config, language: LanguageId, path: &str, is_folder: bool)
 pub(crate) fn parse(
     file: EditionFile,
     source: &Source<'_>,
-    hash: u128,
+    hash: [u8; 16],
     vocabulary: &Vocabulary,
     config: &Config,
 ) -> (Option<Parsed>, Vec<Diagnostic>) {
@@ -206,7 +207,7 @@ pub(crate) fn parse(
 fn build(
     file: EditionFile,
     source: &Source<'_>,
-    hash: u128,
+    hash: [u8; 16],
     document: &Document<'_>,
     body: Range<usize>,
     vocabulary: &Vocabulary,

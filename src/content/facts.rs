@@ -24,12 +24,12 @@ use crate::project::{self, Stamp};
 const N_SHARDS: u64 = 64;
 
 /// Which file it is, and by what it is known to be unchanged.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Head<'a> {
     name: &'a str,
     /// `None` when the file was too fresh for its stamp to be trusted.
     stamp: Option<Stamp>,
-    hash: u128,
+    hash: [u8; 16],
 }
 
 /// What is in it.
@@ -93,7 +93,9 @@ pub(super) fn read_all(
     let read: Vec<AllFound> = shards
         .into_par_iter()
         .enumerate()
-        .map(|(number, files)| read_shard(number, files, vocabulary, config, store))
+        .map_init(Vec::new, |buffer, (number, files)| {
+            read_shard(number, files, vocabulary, config, store, buffer)
+        })
         .collect();
     let n_found = read.iter().map(|shard| shard.found.len()).sum();
     let found = Vec::with_capacity(n_found);
@@ -117,10 +119,11 @@ fn read_shard(
     vocabulary: &Vocabulary,
     config: &Config,
     store: &Store,
+    buffer: &mut Vec<u8>,
 ) -> AllFound {
     let shard_name = format!("editions-{number:02x}");
-    let payload = store.read(&shard_name, config.hash);
-    let mut known = payload.as_deref().map(entries).unwrap_or_default();
+    let payload = store.read_into(&shard_name, config.hash, buffer);
+    let mut known = KnownFiles::new(payload.unwrap_or_default());
     let mut entries_now: Vec<Entry<'_>> = Vec::with_capacity(files.len());
     let mut found = Vec::with_capacity(files.len());
     let mut n_changed = 0;
@@ -129,13 +132,13 @@ fn read_shard(
         let name = file.name(config);
         let path = project::locate(&config.root, &name);
         let stamp = Stamp::of(&path);
-        let before = known.remove(&*name);
-        if let Some((head, body)) = &before
+        let before = known.take(&name);
+        if let Some((head, body)) = before
             && head.stamp.is_some()
             && head.stamp == stamp
             && let Some(remembered) = recall(body, &file, head.hash, vocabulary)
         {
-            entries_now.push(Entry { name, stamp, hash: head.hash, body: (*body).into() });
+            entries_now.push(Entry { name, stamp, hash: head.hash, body: body.into() });
             found.push(remembered);
             continue;
         }
@@ -150,11 +153,11 @@ fn read_shard(
                 continue;
             }
         };
-        let hash = xxh3_128(text.as_bytes());
-        if let Some((_, body)) = before.as_ref().filter(|(head, _)| head.hash == hash)
+        let hash = xxh3_128(text.as_bytes()).to_be_bytes();
+        if let Some((_, body)) = before.filter(|(head, _)| head.hash == hash)
             && let Some(remembered) = recall(body, &file, hash, vocabulary)
         {
-            entries_now.push(Entry { name, stamp: settled, hash, body: (*body).into() });
+            entries_now.push(Entry { name, stamp: settled, hash, body: body.into() });
             found.push(remembered);
             continue;
         }
@@ -170,9 +173,9 @@ fn read_shard(
         });
         found.push(Found { file, read, diagnostics });
     }
-    n_changed += known.len();
+    n_changed += known.n_left();
     let mut diagnostics = Vec::new();
-    if is_stale || !known.is_empty() {
+    if is_stale || known.n_left() > 0 {
         let written = store.write(&shard_name, config.hash, &payload_of(&entries_now));
         diagnostics.extend(written.err());
     }
@@ -183,22 +186,53 @@ fn read_shard(
 struct Entry<'a> {
     name: String,
     stamp: Option<Stamp>,
-    hash: u128,
+    hash: [u8; 16],
     /// A [`Fact`], or one as it was read.
     body: Cow<'a, [u8]>,
 }
 
-/// The parts of a shard by the names of their files. What is in it is whole: [`Store`] has a checksum.
-fn entries(mut payload: &[u8]) -> FxHashMap<&str, (Head<'_>, &[u8])> {
-    let mut known = FxHashMap::default();
-    while let Ok((head, rest)) = postcard::take_from_bytes::<Head<'_>>(payload)
-        && let Ok((body_len, rest)) = postcard::take_from_bytes::<usize>(rest)
-        && let Some((body, rest)) = rest.split_at_checked(body_len)
-    {
-        known.insert(head.name, (head, body));
-        payload = rest;
+/// The parts of a shard: whole, since [`Store`] has a checksum.
+struct KnownFiles<'a> {
+    /// In the order in which files are walked.
+    entries: Vec<(Head<'a>, &'a [u8])>,
+    /// The place of the next file, unless files have come or gone.
+    next: usize,
+    /// All places by name; made for the first file that is not the next.
+    by_name: Option<FxHashMap<&'a str, usize>>,
+    n_taken: usize,
+}
+
+impl<'a> KnownFiles<'a> {
+    fn new(mut payload: &'a [u8]) -> Self {
+        let mut entries = Vec::new();
+        while let Ok((head, rest)) = postcard::take_from_bytes::<Head<'_>>(payload)
+            && let Ok((body_len, rest)) = postcard::take_from_bytes::<usize>(rest)
+            && let Some((body, rest)) = rest.split_at_checked(body_len)
+        {
+            entries.push((head, body));
+            payload = rest;
+        }
+        Self { entries, next: 0, by_name: None, n_taken: 0 }
     }
-    known
+
+    /// What is known of a file; asked for once.
+    fn take(&mut self, name: &str) -> Option<(Head<'a>, &'a [u8])> {
+        let at = match self.entries.get(self.next) {
+            Some((head, _)) if head.name == name => self.next,
+            _ => {
+                let places = || self.entries.iter().map(|(head, _)| head.name).zip(0..).collect();
+                *self.by_name.get_or_insert_with(places).get(name)?
+            }
+        };
+        self.next = at + 1;
+        self.n_taken += 1;
+        self.entries.get(at).copied()
+    }
+
+    /// Files that are gone.
+    fn n_left(&self) -> usize {
+        self.entries.len() - self.n_taken
+    }
 }
 
 fn payload_of(entries: &[Entry<'_>]) -> Vec<u8> {
@@ -239,7 +273,12 @@ fn written<'a>(
 
 /// An edition as it was read by an earlier build, with the terms of today's vocabulary; `None` when
 /// that makes a problem whose place must be looked for.
-fn recall(body: &[u8], file: &EditionFile, hash: u128, vocabulary: &Vocabulary) -> Option<Found> {
+fn recall(
+    body: &[u8],
+    file: &EditionFile,
+    hash: [u8; 16],
+    vocabulary: &Vocabulary,
+) -> Option<Found> {
     let fact: KnownFact<'_> = postcard::from_bytes(body).ok()?;
     let mut edition = fact.edition;
     edition.hash = hash;

@@ -114,7 +114,7 @@ impl Renderer {
         };
         let text = read_file(&self.site.config.root, &file)
             .map_err(|problem| problem.map_or_else(changed, |problem| vec![problem]))?;
-        if xxhash_rust::xxh3::xxh3_128(text.as_bytes()) != edition.hash {
+        if xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_be_bytes() != edition.hash {
             return Err(changed());
         }
         let body = edition.body_start as usize..text.len();
