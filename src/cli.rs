@@ -53,6 +53,12 @@ pub struct BuildArgs {
     /// Say why a page was rendered again: a URL, or a path in the output folder
     #[arg(long, value_name = "PAGE")]
     pub explain: Option<String>,
+    /// Write the changed and deleted paths to a file, for rsync, object stores and CDNs
+    ///
+    /// A line for each path: A (added), M (modified) or D (deleted), a tab, the path in the output
+    /// folder. Old names of fingerprinted style sheets and scripts come last.
+    #[arg(long, value_name = "FILE")]
+    pub changed_list: Option<PathBuf>,
     /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,

@@ -63,6 +63,7 @@ fn options(arguments: &BuildArgs) -> Options {
         recall: if arguments.no_cache { Recall::Nothing } else { Recall::Everything },
         started: jiff::Timestamp::now(),
         explain: arguments.explain.clone(),
+        changed_list: arguments.changed_list.clone(),
     }
 }
 

@@ -399,6 +399,7 @@ impl Newsroom {
             recall,
             started,
             explain: None,
+            changed_list: None,
         };
         build(&options, &Silent)
     }

@@ -57,6 +57,8 @@ pub struct Options {
     pub started: Timestamp,
     /// A page of which the report says why it was made: a URL, or a path in the output folder.
     pub explain: Option<String>,
+    /// Where to list the changed and deleted paths of the output folder.
+    pub changed_list: Option<PathBuf>,
 }
 
 /// What warnings do.
@@ -104,6 +106,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     // With errors so far the pages are rendered all the same, for the errors in their texts; without
     // a theme to render with, the texts alone.
     let is_theme_sound = !crate::template::is_broken(&diagnostics);
+    diagnostics.extend(misplaced_list(options));
     let is_sound = !has_errors(&diagnostics);
     let output = if is_sound { open(options, &mut diagnostics) } else { None };
     progress.begin("Rendering", site.routes.routes.len());
@@ -141,7 +144,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     // What they say is true whether or not the pages come to be published.
     diagnostics.extend(pages::save(&store, &known, &renderer, texts, made));
     diagnostics.extend(files.save(&store).err());
-    let report = match output.commit() {
+    let report = match output.commit(options.changed_list.as_deref()) {
         Ok(summary) => Report::published(site, sorted(diagnostics), summary, work),
         Err(problem) => Report::failed(diagnostics.into_iter().chain([problem]).collect()),
     };
@@ -161,6 +164,17 @@ fn texts(site: &Site, theme: &Theme) -> Vec<(String, u64)> {
 
 fn output_folder(options: &Options) -> PathBuf {
     options.output.clone().unwrap_or_else(|| options.root.join("public"))
+}
+
+/// A list of changes in the output folder would be published, and be a change itself.
+fn misplaced_list(options: &Options) -> Option<Diagnostic> {
+    let file = std::path::absolute(options.changed_list.as_ref()?).ok()?;
+    let output = std::path::absolute(output_folder(options)).ok()?;
+    file.starts_with(&output).then(|| {
+        Diagnostic::error("changed-list-in-output", "the list of changes lies in the output folder")
+            .in_file(file.display().to_string())
+            .help("name another file with `--changed-list`, outside of what is published")
+    })
 }
 
 /// Opens the output folder; what stands in its way is reported.

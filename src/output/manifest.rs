@@ -18,6 +18,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::{Folders, OutputPath, Verify};
@@ -190,13 +191,15 @@ pub(super) fn journal_text(paths: &[&OutputPath]) -> String {
 }
 
 /// The entries behind the first line; `None` when any is damaged, missing or out of order.
-fn parse<T>(text: &str, mark: &str, entry: impl Fn(&str) -> Option<T>) -> Option<Vec<T>>
+fn parse<T>(text: &str, mark: &str, entry: impl Fn(&str) -> Option<T> + Sync) -> Option<Vec<T>>
 where
-    T: Listed,
+    T: Listed + Send,
 {
     let (first, rest) = text.split_once('\n')?;
     let n_entries: usize = first.strip_prefix(mark)?.strip_prefix(' ')?.parse().ok()?;
-    let entries: Vec<T> = rest.split_terminator('\n').map(entry).collect::<Option<_>>()?;
+    // Of 100 000 stories it has 40 MB, which every build reads.
+    let lines: Vec<&str> = rest.split_terminator('\n').collect();
+    let entries: Vec<T> = lines.par_iter().map(|line| entry(line)).collect::<Option<_>>()?;
     let whole = text.ends_with('\n')
         && entries.len() == n_entries
         && entries.is_sorted_by(|a, b| a.path() < b.path());
@@ -301,7 +304,7 @@ mod tests {
         assert_eq!(warning.id, "output-manifest-damaged");
         assert_eq!(warning.labels[0].file, "public/.visti-manifest");
         opened.value.write(&path_of("a"), Kind::Page, b"new").unwrap();
-        opened.value.commit().unwrap();
+        opened.value.commit(None).unwrap();
 
         let (paths, texts): (Vec<_>, Vec<_>) = sandbox.published().into_iter().unzip();
         assert_eq!((paths, texts), (vec!["a".into(), "b".into()], vec!["new".into(), "b".into()]));

@@ -32,6 +32,7 @@
 //! * A link in the output folder is not followed: one in a file's place is replaced, one in a
 //!   folder's place is an error. The output folder itself may be a link.
 
+mod changed_list;
 mod folder;
 mod lock;
 mod manifest;
@@ -239,15 +240,28 @@ impl Output {
     /// # Panics
     /// As [`Output::write`].
     pub fn keep(&self, path: &OutputPath, digest: Digest) -> Result<bool, Diagnostic> {
-        let published = self.is_published(path, digest)?;
-        if published {
+        let Some(at) = self.previous.find(path) else { return Ok(false) };
+        let entry = &self.previous.entries[at];
+        if entry.verify == Verify::Size {
+            // Called for every page of an archive: one look at the manifest, one at the disk.
+            let is_published = entry.published == Some(digest)
+                && self.published_len(path)? == Some(digest.byte_len);
+            if is_published {
+                self.claim_entry(at, path);
+            }
+            return Ok(is_published);
+        }
+        let is_published = self.is_published(path, digest)?;
+        if is_published {
             self.claim(path, digest, None);
         }
-        Ok(published)
+        Ok(is_published)
     }
 
     /// Publishes this build: moves what was staged into place, deletes what the last build published
-    /// and this one did not name, with the folders that this empties, and writes the manifest.
+    /// and this one did not name, with the folders that this empties, and writes the manifest. Before
+    /// the manifest, `changed_list` is written, if one is wanted: a build that is killed has it then,
+    /// or the next build finds the same changes again.
     ///
     /// # Errors
     /// `output-foreign-file`, `output-link` and `output-path-conflict` for what is in the way: then
@@ -255,8 +269,8 @@ impl Output {
     ///
     /// # Panics
     /// When a path was given twice.
-    pub fn commit(self) -> Result<Summary, Diagnostic> {
-        publish::publish(self, &mut || Ok(()))
+    pub fn commit(self, changed_list: Option<&Path>) -> Result<Summary, Diagnostic> {
+        publish::publish(self, changed_list, &mut || Ok(()))
     }
 
     /// Whether the published file is a regular file that has this digest.
@@ -308,14 +322,18 @@ impl Output {
 
     fn claim(&self, path: &OutputPath, digest: Digest, staged: Option<Staged>) {
         if let Some(at) = self.previous.find(path) {
-            let twice = self.claimed[at].swap(true, Ordering::Relaxed);
-            assert!(!twice, "the site's routes give `{path}` twice");
+            self.claim_entry(at, path);
             if staged.is_none() && self.previous.entries[at].verify == Verify::Size {
                 return;
             }
         }
         let claim = Claim { path: path.clone(), digest, staged };
         self.claims.lock().expect("nothing panics while it holds the claims").push(claim);
+    }
+
+    fn claim_entry(&self, at: usize, path: &OutputPath) {
+        let twice = self.claimed[at].swap(true, Ordering::Relaxed);
+        assert!(!twice, "the site's routes give `{path}` twice");
     }
 
     fn conflict(&self, path: &OutputPath) -> Diagnostic {
@@ -391,7 +409,7 @@ mod tests {
         let output = sandbox.open();
         output.write(&path_of("ua/talks/index.html"), Kind::Page, b"talks").unwrap();
         assert!(!sandbox.output().exists(), "nothing before the end");
-        let summary = output.commit().unwrap();
+        let summary = output.commit(None).unwrap();
         assert_eq!((summary.n_written, summary.n_unchanged), (1, 0));
         assert_eq!(summary.added, [path_of("ua/talks/index.html")]);
         assert_eq!(texts(&sandbox.published()), [("ua/talks/index.html", "talks")]);
@@ -486,7 +504,7 @@ mod tests {
         let build = |verify| {
             let output = open(&sandbox.folders(), WhenLocked::Fail, verify).unwrap().value;
             output.write(&path_of("a"), Kind::Page, b"right").unwrap();
-            output.commit().unwrap();
+            output.commit(None).unwrap();
             fs::read_to_string(sandbox.output().join("a")).unwrap()
         };
         assert_eq!(build(Verify::Size), "wrong");
@@ -505,7 +523,7 @@ mod tests {
         assert_eq!(output.keep(&path_of("c"), Digest::of(b"tell")), Ok(false), "another text");
         assert_eq!(output.keep(&path_of("d"), Digest::of(b"text")), Ok(false), "not there");
         output.write(&path_of("b"), Kind::Page, b"text").unwrap();
-        output.commit().unwrap();
+        output.commit(None).unwrap();
         assert_eq!(texts(&sandbox.published()), [("a", "text"), ("b", "text")]);
     }
 
@@ -519,7 +537,7 @@ mod tests {
             let from = sandbox.root().join("static/map.svg");
             let digest = output.copy(&path_of("img/map.svg"), Kind::Asset, &from).unwrap();
             assert_eq!(digest, Digest::of(text.as_bytes()));
-            output.commit().unwrap()
+            output.commit(None).unwrap()
         };
         assert_eq!(copy(&large).n_written, 1);
         assert_eq!(copy(&large).n_unchanged, 1);

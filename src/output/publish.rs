@@ -10,6 +10,7 @@ use std::sync::atomic::Ordering;
 use rayon::slice::ParallelSliceMut;
 use walkdir::WalkDir;
 
+use super::changed_list;
 use super::manifest::{JOURNAL, MANIFEST, journal_text, manifest_text};
 use super::staging::{Layout, join, rename};
 use super::{Claim, Digest, Kind, Output, OutputPath, Staged, Summary, is_nothing_there, shown};
@@ -50,26 +51,56 @@ enum Standing {
 }
 
 /// Publishes a build; see [`Output::commit`].
-pub(super) fn publish(output: Output, step: &mut Step<'_>) -> Result<Summary, Diagnostic> {
+pub(super) fn publish(
+    output: Output,
+    changed_list: Option<&Path>,
+    step: &mut Step<'_>,
+) -> Result<Summary, Diagnostic> {
     let mut claims = std::mem::take(
         &mut *output.claims.lock().expect("nothing panics while it holds the claims"),
     );
     claims.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    if claims.is_empty() && output.is_as_it_was() {
+        let n_unchanged = output.previous.entries.len();
+        let summary = Summary { n_unchanged, ..Summary::default() };
+        output.write_changed_list(changed_list, &summary)?;
+        return Ok(summary);
+    }
 
     let contents = output.contents(&claims);
     output.refuse_conflicts(&contents)?;
     let manifest = manifest_text(&contents);
-    let n_contents = contents.len();
+    let summary = output.summary(&claims, contents.len());
     drop(contents);
 
+    let listed = |output: &Output| output.write_changed_list(changed_list, &summary);
     match output.staging.layout {
-        Layout::Aside => output.publish_whole(&manifest, step)?,
-        Layout::Inside => output.publish_changes(&claims, &manifest, step)?,
+        Layout::Aside => {
+            listed(&output)?;
+            output.publish_whole(&manifest, step)?;
+        }
+        Layout::Inside => output.publish_changes(&claims, &manifest, &listed, step)?,
     }
-    Ok(output.summary(claims, n_contents))
+    Ok(summary)
 }
 
 impl Output {
+    /// Whether every file of the last build is in this one, and the last one came to its end.
+    fn is_as_it_was(&self) -> bool {
+        let previous = &self.previous;
+        self.staging.layout == Layout::Inside
+            && !previous.unfinished
+            && !previous.incomplete
+            && !previous.entries.is_empty()
+            && self.claimed.iter().all(|claimed| claimed.load(Ordering::Relaxed))
+    }
+
+    fn write_changed_list(&self, file: Option<&Path>, summary: &Summary) -> Result<(), Diagnostic> {
+        let Some(file) = file else { return Ok(()) };
+        changed_list::write(file, summary)
+            .map_err(|error| Diagnostic::io("write the list of changes", file, &error))
+    }
+
     /// All files of this build, sorted by path.
     fn contents<'a>(&'a self, claims: &'a [Claim]) -> Vec<(&'a OutputPath, Digest)> {
         let mut contents = Vec::with_capacity(claims.len() + self.previous.entries.len());
@@ -129,13 +160,14 @@ impl Output {
         &self,
         claims: &[Claim],
         manifest: &str,
+        listed: &dyn Fn(&Self) -> Result<(), Diagnostic>,
         step: &mut Step<'_>,
     ) -> Result<(), Diagnostic> {
         let removals = self.removals();
         let moves = self.moves(claims, &removals)?;
         self.refuse_links_above(&removals)?;
         if moves.is_empty() && removals.is_empty() && self.is_manifest(manifest) {
-            return Ok(());
+            return listed(self);
         }
         // Also what was only compared: the old manifest does not vouch for it.
         let mut touched: Vec<&OutputPath> = claims.iter().map(|claim| &claim.path).collect();
@@ -152,6 +184,7 @@ impl Output {
             self.delete(path, step)
                 .map_err(|error| self.half_done("delete this file", path, &error))?;
         }
+        listed(self)?;
         self.write_our_own(MANIFEST, manifest, step)?;
         step()
             .and_then(|()| fs::remove_file(self.folder.join(JOURNAL)))
@@ -298,15 +331,15 @@ impl Output {
             .map_err(|error| self.half_done_own(name, &error))
     }
 
-    fn summary(&self, claims: Vec<Claim>, n_contents: usize) -> Summary {
+    fn summary(&self, claims: &[Claim], n_contents: usize) -> Summary {
         let mut summary = Summary::default();
         for claim in claims {
             summary.n_written += usize::from(claim.staged.is_some());
             let entry = self.previous.find(&claim.path).map(|at| &self.previous.entries[at]);
             match entry.and_then(|entry| entry.published) {
                 Some(digest) if digest == claim.digest => {}
-                Some(_) => summary.modified.push(claim.path),
-                None => summary.added.push(claim.path),
+                Some(_) => summary.modified.push(claim.path.clone()),
+                None => summary.added.push(claim.path.clone()),
             }
         }
         summary.n_unchanged = n_contents - summary.n_written;

@@ -90,7 +90,7 @@ impl Sandbox {
         for (path, kind, text) in files {
             output.write(&path_of(path), *kind, text.as_bytes())?;
         }
-        publish::publish(output, step)
+        publish::publish(output, None, step)
     }
 
     /// All files and empty folders below `public` with their contents, sorted; of links, the target.

@@ -109,6 +109,13 @@ fn help_is_written_for_editors() {
           --explain <PAGE>
               Say why a page was rendered again: a URL, or a path in the output folder
 
+          --changed-list <FILE>
+              Write the changed and deleted paths to a file, for rsync, object stores and CDNs
+
+              A line for each path: A (added), M (modified) or D (deleted), a tab, the path in
+              the output folder. Old names of fingerprinted style sheets and scripts come
+              last.
+
           --strict
               Treat warnings as errors
 

@@ -188,3 +188,50 @@ fn the_site_may_be_published_elsewhere() {
     assert!(site.root().join("elsewhere/site/ua/index.html").is_file());
     assert!(!site.root().join("public").exists());
 }
+
+#[test]
+fn a_list_of_changes_says_what_to_upload_and_what_to_delete() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=2);
+    let list = |site: &TestSite| {
+        site.build(&["--changed-list", "changes.txt"]).succeeded();
+        site.text("changes.txt")
+    };
+    let first = list(&site);
+    let all: Vec<String> = first.lines().map(|line| line.replace("A\t", "")).collect();
+    let published: Vec<String> =
+        site.published().into_iter().filter(|path| !path.starts_with(".visti")).collect();
+    assert_eq!(all, published);
+    assert_eq!(list(&site), "", "nothing has changed");
+
+    site.edit("content/ua/day-02.md", "title", "slug = 'moved'\ntitle");
+    let changes = list(&site);
+    assert!(changes.contains("A\tua/moved/index.html\n"), "{changes}");
+    assert!(changes.contains("M\tua/index.html\n"), "{changes}");
+    assert!(changes.contains("D\tua/day-02/index.html\n"), "{changes}");
+
+    let run = site.build(&["--changed-list", "public/changes.txt"]);
+    assert!(run.stderr.contains("changed-list-in-output"), "{}", run.stderr);
+}
+
+#[test]
+fn it_is_explained_why_a_page_was_rendered_again() {
+    let site = TestSite::new("");
+    add_days(&site, 1..=2);
+    site.build(&[]).succeeded();
+    date_back(&site);
+    let unchanged = site.build(&["--explain", "/ua/"]).succeeded().stdout;
+    assert!(
+        unchanged.contains("ua/index.html: everything that it is made of is as it was"),
+        "{unchanged}"
+    );
+    site.edit("content/ua/day-02.md", "title = '", "title = 'New ");
+    let front = site.build(&["--explain", "https://news.example.org/ua/"]).succeeded().stdout;
+    assert!(front.contains("ua/index.html was rendered"), "{front}");
+    assert!(front.contains("the articles or months it lists"), "{front}");
+    site.edit("templates/base.html", "<body", "<body id=\"top\"");
+    let theme = site.build(&["--explain", "ua/day-02/index.html"]).succeeded().stdout;
+    assert!(theme.contains("`templates/base.html`, which every page is made of"), "{theme}");
+    let none = site.build(&["--explain", "/ua/nowhere/"]).succeeded().stdout;
+    assert!(none.contains("`/ua/nowhere/` is no page of this site"), "{none}");
+}
