@@ -1,7 +1,7 @@
 //! `visti build`: every route, in parallel, into the output folder.
 //!
 //! In: a root folder and [`Options`]. Out: a [`Report`]. Pages that would be as they were are left alone
-//! ([`pages`]). A build with errors looks for all of them
+//! (`pages`). A build with errors looks for all of them
 //! and writes nothing; one without publishes everything at once (see [`crate::output`]).
 
 mod explain;

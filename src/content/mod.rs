@@ -3,7 +3,7 @@
 //! In: `content/` (Markdown files, vocabulary). Out: [`Content`]: every edition's front matter and
 //! summary, without bodies, and the vocabulary with all terms that articles name. A file with an
 //! error is left out and remembered in [`Content::broken`], so that links to it are not errors too.
-//! Files that did not change since the last build are not read ([`facts`]).
+//! Files that did not change since the last build are not read (`facts`).
 
 mod edition;
 mod facts;
