@@ -143,11 +143,20 @@ fn id_at_start(code: &str) -> Option<&str> {
 #[test]
 fn the_sample_configuration_shows_every_key() {
     let sample = read("site.toml");
-    let code = read("src/config/mod.rs");
-    let code = code.split("#[cfg(test)]").next().unwrap();
-    for method in
-        ["required_text", "text", "boolean", "integer", "table", "free", "pattern", "form"]
-    {
+    let settings = read("src/config/mod.rs");
+    let settings = settings.split("#[cfg(test)]").next().unwrap();
+    let code = format!("{settings}{}", read("src/config/language.rs"));
+    for method in [
+        "required_text",
+        "text",
+        "boolean",
+        "integer",
+        "table",
+        "free",
+        "pattern",
+        "form",
+        "table, ",
+    ] {
         for rest in code.split(&format!("{method}(\"")).skip(1) {
             let key = rest.split('"').next().unwrap();
             let is_there =

@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("project", &["diagnostic"]),
     ("cache", &["diagnostic", "project"]),
     ("output", &["diagnostic", "project"]),
-    ("markdown", &["diagnostic", "html"]),
+    ("markdown", &["diagnostic", "html", "locale"]),
     ("config", &["diagnostic", "locale", "markdown", "table"]),
     ("asset", &["cache", "config", "diagnostic", "project"]),
     ("content", &["cache", "config", "diagnostic", "locale", "markdown", "project", "table"]),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::locale::Typography;
 use crate::markdown;
 use crate::project;
 use crate::table::{Document, Fields, Located};
@@ -61,6 +62,8 @@ pub struct Edition {
     pub slug: Option<Box<str>>,
     /// Not to be published.
     pub is_draft: bool,
+    /// Whether quotation marks, dashes and spaces are set as the language wants them.
+    pub has_typography: bool,
     /// Lead picture.
     pub image: Option<Box<Picture>>,
     /// Reports it rests on.
@@ -108,6 +111,12 @@ mod as_json {
 }
 
 impl Edition {
+    /// How its text is set.
+    #[must_use]
+    pub fn typography<'c>(&self, config: &'c Config) -> &'c Typography {
+        typography(config, self.language, self.has_typography)
+    }
+
     /// The key that joins editions to a story.
     #[must_use]
     pub fn story_key(&self) -> &str {
@@ -134,6 +143,10 @@ impl Edition {
             None => format!("content/{code}"),
         }
     }
+}
+
+fn typography(config: &Config, language: LanguageId, is_on: bool) -> &Typography {
+    if is_on { &config.language(language).typography } else { Typography::off() }
 }
 
 /// A term as an article names it.
@@ -246,10 +259,11 @@ fn build(
         }
         language.map(|language| language.id)
     });
+    let typography = typography(config, file.language, front_matter.has_typography);
     let own_summary = front_matter.summary.map(str::trim).filter(|summary| !summary.is_empty());
     let summary: Box<str> = match own_summary {
-        Some(summary) => summary.into(),
-        None => markdown::summary(source.text.get(body.clone()).unwrap_or("")).into(),
+        Some(summary) => typography.set(summary).into(),
+        None => markdown::summary(source.text.get(body.clone()).unwrap_or(""), typography).into(),
     };
     let size = |bytes: usize| u32::try_from(bytes).expect("read_file refuses files over 4 GB");
     let edition = Edition {
@@ -258,7 +272,7 @@ fn build(
         path: file.path,
         is_folder: file.is_folder,
         story: front_matter.story,
-        title: front_matter.title?.trim().into(),
+        title: typography.set(front_matter.title?.trim()).into(),
         summary,
         has_own_summary: own_summary.is_some(),
         published: front_matter.date,
@@ -268,7 +282,8 @@ fn build(
         authors: [].into(),
         slug: front_matter.slug,
         is_draft: front_matter.is_draft,
-        image: front_matter.image.map(Box::new),
+        has_typography: front_matter.has_typography,
+        image: front_matter.image.map(|picture| Box::new(picture.set(typography))),
         sources: front_matter.sources,
         pinned_until: front_matter.pinned_until,
         aliases: front_matter.aliases,

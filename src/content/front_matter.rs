@@ -1,6 +1,7 @@
 //! The TOML between `+++` lines of one Markdown file → [`FrontMatter`], with every problem at its
 //! place. Terms are still the words that were written; [`super::edition`] finds them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::tz::Offset;
@@ -10,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::moment::{DateProblem, Moment};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Source};
+use crate::locale::Typography;
 use crate::table::{Document, Fields, Located};
 
 /// What front matter says, as it was written.
@@ -25,6 +27,7 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) slug: Option<Box<str>>,
     pub(crate) story: Option<Box<str>>,
     pub(crate) is_draft: bool,
+    pub(crate) has_typography: bool,
     pub(crate) image: Option<Picture>,
     pub(crate) sources: Box<[NewsSource]>,
     pub(crate) pinned_until: Option<Moment>,
@@ -46,6 +49,19 @@ pub struct Picture {
     pub credit: Option<Box<str>>,
     /// Whether it shows something like the event, not the event.
     pub is_illustrative: bool,
+}
+
+impl Picture {
+    /// With its caption and credit as a language wants them; `alt` is not text of the page.
+    pub(crate) fn set(self, typography: &Typography) -> Self {
+        let set = |text: Box<str>| -> Box<str> {
+            match typography.set(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(set) => set.into(),
+            }
+        };
+        Self { caption: self.caption.map(set), credit: self.credit.map(set), ..self }
+    }
 }
 
 /// Somebody else's report that an article rests on.
@@ -133,6 +149,7 @@ pub(crate) fn read<'d>(
         slug: slug(&fields),
         story: story(&fields),
         is_draft: fields.boolean("draft", false),
+        has_typography: fields.boolean("typography", true),
         image: image(&fields),
         sources: sources(&fields),
         pinned_until: self::date(&fields, "pinned_until", config),

@@ -11,12 +11,14 @@ mod date;
 mod number;
 mod slug;
 mod strings;
+mod typography;
 
 pub use collation::Collation;
 pub use date::{DateFormat, PatternError, title_case_first};
 pub use number::{FractionDigits, Grouping, NumberFormat};
 pub use slug::{slug, transliterate};
 pub use strings::{Argument, Strings, StringsFile, TextError};
+pub use typography::{Typesetter, Typography, TypographyStyle};
 
 use std::fmt;
 

@@ -235,7 +235,7 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
             error(format!("`{pattern}` is not a CLDR date pattern: {problem}"))
         })?;
         return Ok(answers.formatted_date(language.id, pattern, text, || {
-            format.format(&moment.in_zone(zone()))
+            language.typography.with_own_apostrophe(format.format(&moment.in_zone(zone())))
         }));
     }
     let dates = &language.dates;
@@ -253,7 +253,9 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     };
     // A style's name is not a pattern: no pattern begins with this.
     let form = ["\0", style].concat();
-    Ok(answers.formatted_date(language.id, &form, text, || format.format(&moment.in_zone(zone()))))
+    Ok(answers.formatted_date(language.id, &form, text, || {
+        language.typography.with_own_apostrophe(format.format(&moment.in_zone(zone())))
+    }))
 }
 
 /// A date as templates hold it.

@@ -12,6 +12,7 @@ mod output;
 mod publication;
 mod terms;
 mod text;
+mod typography;
 
 use support::{Page, TestSite};
 

@@ -1,0 +1,222 @@
+//! A place in a text: what stands around it, and whether a line may end there.
+
+use super::rules::Rules;
+use super::{NO_BREAK_SPACE, is_apostrophe};
+
+/// A character in a piece of text, and what stands around it.
+pub(super) struct Place<'p> {
+    /// Before the piece.
+    pub(super) tail: &'p str,
+    /// In the piece.
+    pub(super) before: &'p str,
+    pub(super) after: &'p str,
+    /// Behind the piece.
+    pub(super) following: &'p str,
+    /// In bytes of the piece.
+    pub(super) index: usize,
+}
+
+impl Place<'_> {
+    /// From here towards the beginning.
+    pub(super) fn back(&self) -> impl Iterator<Item = char> {
+        self.before.chars().rev().chain(self.tail.chars().rev())
+    }
+
+    /// From here towards the end.
+    pub(super) fn ahead(&self) -> impl Iterator<Item = char> + Clone {
+        self.after.chars().chain(self.following.chars())
+    }
+
+    pub(super) fn is_in_word(&self) -> bool {
+        self.back().next().is_some_and(is_letter) && self.ahead().next().is_some_and(is_letter)
+    }
+
+    /// Whether no line may end at this space.
+    pub(super) fn is_bound(&self, rules: &Rules, months: &[String]) -> bool {
+        let Some(previous) = self.back().next().filter(|c| !is_space(*c)) else { return false };
+        let next = self.ahead().next();
+        match next {
+            Some(next) if is_space(next) => return false,
+            Some('-' | '–' | '—') if self.is_before_dash(rules) => return true,
+            _ => {}
+        }
+        let ahead = || self.ahead();
+        if is_letter(previous) {
+            return self.is_behind_short_word(rules)
+                || rules.stays_with_previous.iter().any(|word| starts_with_word(ahead(), word))
+                || (is_roman(previous)
+                    && rules.centuries.iter().any(|word| starts_with_word(ahead(), word))
+                    && self.is_behind_roman_numeral())
+                || self.is_between_surname_and_initials();
+        }
+        match previous {
+            '0'..='9' => {
+                next.is_some_and(|c| c.is_ascii_digit()) && self.is_between_thousands()
+                    || rules.units.iter().any(|unit| starts_with_word(ahead(), unit))
+                    || months.iter().any(|month| starts_with_word(ahead(), month))
+            }
+            '.' => self.is_behind_abbreviation(rules),
+            '№' | '§' => next.is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
+        }
+    }
+
+    /// A dash, or hyphens that will become one, with a space or nothing behind it.
+    fn is_before_dash(&self, rules: &Rules) -> bool {
+        let mut ahead = self.ahead();
+        let Some(dash) = ahead.next() else { return false };
+        if dash != '-' {
+            return ahead.next().is_none_or(is_space);
+        }
+        let Some((n, behind)) = ahead.enumerate().find(|(_, c)| *c != '-') else { return false };
+        let is_between_digits = self.back().next().is_some_and(|c| c.is_ascii_digit())
+            && self.ahead().nth(n + 2).is_some_and(|c| c.is_ascii_digit());
+        n <= 2 && is_space(behind) && !is_between_digits && rules.dash.is_some()
+    }
+
+    fn is_behind_short_word(&self, rules: &Rules) -> bool {
+        let mut letters = ['\0'; 2];
+        let mut n = 0;
+        let mut before_word = None;
+        for character in self.back() {
+            if !is_letter(character) {
+                before_word = Some(character);
+                break;
+            }
+            if n == letters.len() {
+                return false;
+            }
+            letters[n] = character;
+            n += 1;
+        }
+        let begins = before_word.is_none_or(|c| {
+            is_space(c) || matches!(c, '(' | '[' | '«' | '»' | '„' | '“' | '”' | '"' | '—' | '–')
+        });
+        let word = || letters.iter().take(n).rev().flat_map(|letter| letter.to_lowercase());
+        begins && rules.stays_with_next.iter().any(|short| short.chars().eq(word()))
+    }
+
+    /// A Roman numeral; in Cyrillic it is often typed with І and Х.
+    fn is_behind_roman_numeral(&self) -> bool {
+        self.back().find(|c| !is_roman(*c)).is_none_or(|c| !is_letter(c))
+    }
+
+    /// «Шевченко Т. Г.», where nothing follows that the initials could belong to.
+    fn is_between_surname_and_initials(&self) -> bool {
+        let mut ahead = self.ahead().filter(|c| !is_space(*c)).peekable();
+        let mut n = 0;
+        while ahead.peek().is_some_and(|c| c.is_uppercase()) {
+            ahead.next();
+            if ahead.next() != Some('.') {
+                return false;
+            }
+            n += 1;
+        }
+        let is_letter_of_name = |c: &char| is_letter(*c) || is_apostrophe(*c);
+        (1..=2).contains(&n)
+            && self.back().take(2).all(char::is_lowercase)
+            && self.back().take_while(is_letter_of_name).last().is_some_and(char::is_uppercase)
+    }
+
+    /// Behind «м.» before a name or number, «Т.» before a name, «т.» before «д.».
+    fn is_behind_abbreviation(&self, rules: &Rules) -> bool {
+        let mut ahead = self.ahead();
+        let Some(next) = ahead.next() else { return false };
+        let mut back = self.back().skip(1);
+        let Some(last) = back.next().filter(|c| is_letter(*c)) else { return false };
+        let is_single = back.next().is_none_or(|c| !is_letter(c) && !is_apostrophe(c));
+        if is_single && last.is_uppercase() && next.is_uppercase() {
+            return true;
+        }
+        if is_single && last.is_lowercase() && next.is_lowercase() && ahead.next() == Some('.') {
+            return true;
+        }
+        (next.is_uppercase() || next.is_ascii_digit())
+            && rules.before_name.iter().any(|word| {
+                let mut back = self.back().skip(1);
+                word.chars().rev().all(|letter| back.next() == Some(letter))
+                    && back.next().is_none_or(|c| !c.is_alphanumeric() && !is_apostrophe(c))
+            })
+    }
+
+    /// `1 234`: up to three digits before, three behind.
+    fn is_between_thousands(&self) -> bool {
+        let n_before = self.back().take_while(char::is_ascii_digit).count();
+        let n_behind = self.ahead().take_while(char::is_ascii_digit).count();
+        let before = self.back().nth(n_before);
+        (1..=3).contains(&n_before)
+            && n_behind == 3
+            && before.is_none_or(|c| {
+                !is_letter(c) && !matches!(c, '.' | '…' | ',' | ':' | '-' | '–' | '—' | '/')
+            })
+    }
+
+    /// `5-6`, `2014-2022`, `2014-15`, and nothing around that makes a code or a date of it.
+    pub(super) fn is_in_range(&self) -> bool {
+        let mut first = [0_u8; 4];
+        let n_first = digits(self.back(), &mut first);
+        first[..n_first.min(4)].reverse();
+        let mut second = [0_u8; 4];
+        let n_second = digits(self.ahead(), &mut second);
+        if !(1..=4).contains(&n_first) || !(1..=4).contains(&n_second) {
+            return false;
+        }
+        let before = self.back().nth(n_first);
+        let mut behind = self.ahead().skip(n_second);
+        let begins = before.is_none_or(|c| {
+            is_space(c) || matches!(c, '(' | '[' | '«' | '„' | '“' | '"' | '$' | '€' | '£' | '~')
+        });
+        let ends = match behind.next() {
+            None => true,
+            Some('.' | ',' | ':') => behind.next().is_none_or(|c| !c.is_alphanumeric()),
+            Some(c) => !c.is_alphanumeric() && !matches!(c, '-' | '–' | '/' | '_' | '\'' | '’'),
+        };
+        let (first, second) = (&first[..n_first], &second[..n_second]);
+        let is_code = [first, second].iter().any(|digits| digits.len() > 1 && digits[0] == 0);
+        let ascends = match (n_first, n_second) {
+            (4, 2) => first[2..] < *second,
+            (n, m) if n == m => first < second,
+            (n, m) => n < m,
+        };
+        begins && ends && !is_code && ascends
+    }
+}
+
+/// Reads digits into `into`, and gives how many there are, counting to one more than it holds.
+fn digits(characters: impl Iterator<Item = char>, into: &mut [u8; 4]) -> usize {
+    let mut n = 0;
+    for digit in characters.map_while(|c| c.to_digit(10)).take(into.len() + 1) {
+        if let Some(slot) = into.get_mut(n) {
+            *slot = u8::try_from(digit).unwrap_or_default();
+        }
+        n += 1;
+    }
+    n
+}
+
+/// Whether a text begins with a word, and the word ends there.
+pub(super) fn starts_with_word(mut text: impl Iterator<Item = char>, word: &str) -> bool {
+    word.chars().all(|wanted| text.next() == Some(wanted))
+        && match text.next() {
+            Some(c) if is_apostrophe(c) => text.next().is_none_or(|c| !is_letter(c)),
+            next => next.is_none_or(|c| !c.is_alphanumeric()),
+        }
+}
+
+pub(super) fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\n' | NO_BREAK_SPACE | '\u{202f}' | '\t')
+}
+
+pub(super) fn is_cyrillic(character: char) -> bool {
+    matches!(character, '\u{400}'..='\u{52f}')
+}
+
+pub(super) fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic()
+        || is_cyrillic(character)
+        || (!character.is_ascii() && character.is_alphabetic() && !is_apostrophe(character))
+}
+
+fn is_roman(character: char) -> bool {
+    matches!(character, 'I' | 'V' | 'X' | 'L' | 'C' | 'І' | 'Х')
+}
