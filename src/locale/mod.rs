@@ -8,6 +8,7 @@
 
 mod collation;
 mod date;
+mod index;
 mod number;
 mod slug;
 mod strings;
@@ -15,6 +16,7 @@ mod typography;
 
 pub use collation::Collation;
 pub use date::{DateFormat, PatternError, title_case_first};
+pub use index::{LetterGroup, index_letters};
 pub use number::{FractionDigits, Grouping, NumberFormat};
 pub use slug::{slug, transliterate};
 pub use strings::{Argument, Strings, StringsFile, TextError};
