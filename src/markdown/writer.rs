@@ -304,7 +304,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             push_text(self.out, text);
             return;
         }
-        if text.contains('{') {
+        if memchr::memchr(b'{', text.as_bytes()).is_some() {
             self.check_mark(text, range);
         }
         let typesetter = typesetter(&mut self.typesetters);

@@ -15,7 +15,7 @@ mod rules;
 use std::borrow::Cow;
 
 use super::{DateFormat, LanguageTag, is_apostrophe};
-use place::{Place, is_cyrillic, is_letter, is_space, starts_with_word};
+use place::{Place, is_between_plain_words, is_cyrillic, is_letter, is_space, starts_with_word};
 use rules::Rules;
 
 const NO_BREAK_SPACE: char = '\u{a0}';
@@ -198,16 +198,16 @@ impl<'t> Typesetter<'t> {
         let Some(rules) = self.typography.rules else { return };
         let bytes = text.as_bytes();
         let mut copied = 0;
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if !MAY_CHANGE[usize::from(*byte)] {
-                at += 1;
+        let mut done = 0;
+        for at in Places::new(bytes) {
+            // The second of two hyphens has been seen with the first.
+            if at < done || (bytes[at] == b' ' && is_between_plain_words(bytes, at)) {
                 continue;
             }
             let (before, from_here) = text.split_at(at);
             let Some(character) = from_here.chars().next() else { break };
             let n_equal = match character {
-                '-' | '.' => from_here.bytes().take_while(|other| other == byte).count(),
+                '-' | '.' => from_here.chars().take_while(|other| *other == character).count(),
                 _ => character.len_utf8(),
             };
             let after = from_here.split_at(n_equal).1;
@@ -231,7 +231,7 @@ impl<'t> Typesetter<'t> {
                 copied = at + n_equal;
                 self.has_changes = true;
             }
-            at += n_equal;
+            done = at + n_equal;
         }
         if self.has_changes {
             self.buffer.push_str(text.split_at(copied).1);
@@ -284,7 +284,7 @@ impl<'t> Typesetter<'t> {
     fn at_apostrophe(&mut self, typed: char, place: &Place<'_>, rules: &Rules) -> Option<char> {
         let (previous, next) = (place.back().next(), place.ahead().next());
         if place.is_in_word() {
-            if self.is_address(place) {
+            if typed == self.typography.style.apostrophe || self.is_address(place) {
                 return None;
             }
             let is_cyrillic = [previous, next].into_iter().flatten().all(is_cyrillic);
@@ -380,25 +380,54 @@ impl<'t> Typesetter<'t> {
 }
 
 fn looks_like_address(word: &str) -> bool {
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.contains("://") || word.starts_with("www.") || word.contains('@')
+    word.contains('@') || word.contains("://") || word.contains("www.")
 }
 
-/// First bytes of characters at which something may have to change: most of a text has none of them.
-const MAY_CHANGE: [bool; 256] = {
-    let mut may_change = [false; 256];
-    let bytes = [
-        b' ', b'\n', b'"', b'\'', b'-', b'.', b'`',
-        // « » ´ (U+00AB, U+00BB, U+00B4), ʼ (U+02BC), “ ” „ ‘ ’ (U+2018 to U+201E).
-        0xc2, 0xca, 0xe2,
-    ];
-    let mut index = 0;
-    while index < bytes.len() {
-        may_change[bytes[index] as usize] = true;
-        index += 1;
+/// The places at which something may have to change, in order: spaces, and the first bytes of marks.
+struct Places<'t> {
+    spaces: memchr::Memchr<'t>,
+    marks: [memchr::Memchr3<'t>; 3],
+    /// The next of each; the length of the text where there is none.
+    next: [usize; 4],
+    len: usize,
+}
+
+impl<'t> Places<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        let mut places = Self {
+            spaces: memchr::memchr_iter(b' ', text),
+            marks: [
+                memchr::memchr3_iter(b'.', b'-', b'"', text),
+                // With 0xE2 begin “ ” „ ‘ ’, with 0xC2 « » ´, with 0xCA ʼ.
+                memchr::memchr3_iter(0xe2, 0xc2, b'\'', text),
+                memchr::memchr3_iter(0xca, b'`', b'\n', text),
+            ],
+            next: [0; 4],
+            len: text.len(),
+        };
+        (0..4).for_each(|kind| places.advance(kind));
+        places
     }
-    may_change
-};
+
+    fn advance(&mut self, kind: usize) {
+        let next = match kind {
+            0 => self.spaces.next(),
+            _ => self.marks[kind - 1].next(),
+        };
+        self.next[kind] = next.unwrap_or(self.len);
+    }
+}
+
+impl Iterator for Places<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let at = self.next.into_iter().min().filter(|at| *at < self.len)?;
+        let kind = self.next.iter().position(|next| *next == at)?;
+        self.advance(kind);
+        Some(at)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -717,6 +746,18 @@ mod tests {
         #[test]
         fn letters_and_digits_are_never_touched(text in any_text(), tag in any_tag()) {
             prop_assert_eq!(letters(&typography(tag).set(&text)), letters(&text));
+        }
+
+        #[test]
+        fn a_space_that_looks_plain_is_plain(text in any_text(), tag in any_tag()) {
+            let typography = typography(tag);
+            let rules = typography.rules.unwrap();
+            for (at, _) in text.match_indices(' ') {
+                let (before, after) = (&text[..at], &text[at + 1..]);
+                let place = Place { tail: "", before, after, following: "", index: at };
+                let is_bound = place.is_bound(rules, &typography.months);
+                prop_assert!(!is_bound || !is_between_plain_words(text.as_bytes(), at), "{}", at);
+            }
         }
 
         #[test]

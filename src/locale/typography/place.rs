@@ -1,6 +1,6 @@
 //! A place in a text: what stands around it, and whether a line may end there.
 
-use super::rules::Rules;
+use super::rules::{LONGEST_ABBREVIATION, LONGEST_SHORT_WORD, Rules};
 use super::{NO_BREAK_SPACE, is_apostrophe};
 
 /// A character in a piece of text, and what stands around it.
@@ -75,25 +75,15 @@ impl Place<'_> {
     }
 
     fn is_behind_short_word(&self, rules: &Rules) -> bool {
-        let mut letters = ['\0'; 2];
-        let mut n = 0;
-        let mut before_word = None;
-        for character in self.back() {
-            if !is_letter(character) {
-                before_word = Some(character);
-                break;
-            }
-            if n == letters.len() {
-                return false;
-            }
-            letters[n] = character;
-            n += 1;
-        }
-        let begins = before_word.is_none_or(|c| {
+        let Some((word, before)) = last_word(self.back(), LONGEST_SHORT_WORD) else { return false };
+        let begins = before.is_none_or(|c| {
             is_space(c) || matches!(c, '(' | '[' | '«' | '»' | '„' | '“' | '”' | '"' | '—' | '–')
         });
-        let word = || letters.iter().take(n).rev().flat_map(|letter| letter.to_lowercase());
-        begins && rules.stays_with_next.iter().any(|short| short.chars().eq(word()))
+        begins && {
+            let is_small = word.chars().all(|c| !is_capital(c));
+            let word = if is_small { word } else { word.to_lowercase() };
+            rules.stays_with_next.contains(&&*word)
+        }
     }
 
     /// A Roman numeral; in Cyrillic it is often typed with І and Х.
@@ -105,7 +95,7 @@ impl Place<'_> {
     fn is_between_surname_and_initials(&self) -> bool {
         let mut ahead = self.ahead().filter(|c| !is_space(*c)).peekable();
         let mut n = 0;
-        while ahead.peek().is_some_and(|c| c.is_uppercase()) {
+        while ahead.peek().is_some_and(|c| is_capital(*c)) {
             ahead.next();
             if ahead.next() != Some('.') {
                 return false;
@@ -114,8 +104,8 @@ impl Place<'_> {
         }
         let is_letter_of_name = |c: &char| is_letter(*c) || is_apostrophe(*c);
         (1..=2).contains(&n)
-            && self.back().take(2).all(char::is_lowercase)
-            && self.back().take_while(is_letter_of_name).last().is_some_and(char::is_uppercase)
+            && self.back().take(2).all(|c| is_letter(c) && !is_capital(c))
+            && self.back().take_while(is_letter_of_name).last().is_some_and(is_capital)
     }
 
     /// Behind «м.» before a name or number, «Т.» before a name, «т.» before «д.».
@@ -125,18 +115,20 @@ impl Place<'_> {
         let mut back = self.back().skip(1);
         let Some(last) = back.next().filter(|c| is_letter(*c)) else { return false };
         let is_single = back.next().is_none_or(|c| !is_letter(c) && !is_apostrophe(c));
-        if is_single && last.is_uppercase() && next.is_uppercase() {
+        if is_single && is_capital(last) && is_capital(next) {
             return true;
         }
-        if is_single && last.is_lowercase() && next.is_lowercase() && ahead.next() == Some('.') {
+        if is_single && !is_capital(last) && is_small(next) && ahead.next() == Some('.') {
             return true;
         }
-        (next.is_uppercase() || next.is_ascii_digit())
-            && rules.before_name.iter().any(|word| {
-                let mut back = self.back().skip(1);
-                word.chars().rev().all(|letter| back.next() == Some(letter))
-                    && back.next().is_none_or(|c| !c.is_alphanumeric() && !is_apostrophe(c))
-            })
+        if !is_capital(next) && !next.is_ascii_digit() {
+            return false;
+        }
+        let word = last_word(self.back().skip(1), LONGEST_ABBREVIATION);
+        word.is_some_and(|(word, before)| {
+            before.is_none_or(|c| !c.is_alphanumeric() && !is_apostrophe(c))
+                && rules.before_name.contains(&&*word)
+        })
     }
 
     /// `1 234`: up to three digits before, three behind.
@@ -194,6 +186,47 @@ fn digits(characters: impl Iterator<Item = char>, into: &mut [u8; 4]) -> usize {
     n
 }
 
+/// Whether a space stands between two words that no rule joins, by the bytes around it alone: so do
+/// most of a text's spaces. Saying no costs only time. The tests are joined by `&` and `|`, because
+/// words are of all lengths, and branches would be guessed wrong half of the time.
+pub(super) fn is_between_plain_words(bytes: &[u8], at: usize) -> bool {
+    let before = bytes.get(..at).and_then(|before| before.last_chunk::<6>());
+    let after = bytes.get(at + 1..).and_then(|after| after.first_chunk::<5>());
+    let (Some(&[a, _, c, d, e, f]), Some(&[v, w, x, _, z])) = (before, after) else { return false };
+    let is_cyrillic = |byte: u8| byte & 0xfe == 0xd0;
+    let is_latin = |byte: u8| byte.wrapping_sub(b'a') < 26;
+    // The ends of І and Х, which may be numerals.
+    let is_roman = (f == 0x86) | (f == 0xa5);
+    let is_behind_word = (is_cyrillic(a) & is_cyrillic(c) & is_cyrillic(e) & !is_roman)
+        | (is_latin(d) & is_latin(e) & is_latin(f))
+        | (f == b',')
+        | (f == b':')
+        | (f == b';');
+    // A word of three letters is no particle, no initial and no unit.
+    let is_before_word = (is_cyrillic(v) & is_cyrillic(x) & is_cyrillic(z))
+        | (is_latin(v) & is_latin(w) & is_latin(x));
+    is_behind_word & is_before_word
+}
+
+/// The word that a text ends with, unless it has more than so many letters, and what stands before it.
+fn last_word(
+    mut back: impl Iterator<Item = char>,
+    longest: usize,
+) -> Option<(String, Option<char>)> {
+    let mut letters = ['\0'; LONGEST_ABBREVIATION];
+    let mut n = 0;
+    let before = loop {
+        match back.next() {
+            Some(letter) if is_letter(letter) => {
+                *letters.get_mut(..longest)?.get_mut(n)? = letter;
+                n += 1;
+            }
+            before => break before,
+        }
+    };
+    Some((letters.get(..n)?.iter().rev().collect(), before))
+}
+
 /// Whether a text begins with a word, and the word ends there.
 pub(super) fn starts_with_word(mut text: impl Iterator<Item = char>, word: &str) -> bool {
     word.chars().all(|wanted| text.next() == Some(wanted))
@@ -215,6 +248,19 @@ pub(super) fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
         || is_cyrillic(character)
         || (!character.is_ascii() && character.is_alphabetic() && !is_apostrophe(character))
+}
+
+fn is_capital(character: char) -> bool {
+    match character {
+        'А'..='Я' | 'Ѐ'..='Џ' => true,
+        'а'..='я' | 'ѐ'..='џ' => false,
+        _ if character.is_ascii() => character.is_ascii_uppercase(),
+        _ => character.is_uppercase(),
+    }
+}
+
+fn is_small(character: char) -> bool {
+    is_letter(character) && !is_capital(character)
 }
 
 fn is_roman(character: char) -> bool {

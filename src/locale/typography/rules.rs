@@ -8,6 +8,12 @@
 //! * Russian: the same rules as in Мильчин and Чельцова, «Справочник издателя и автора», 3.4 and 6.
 //! * English: New Hart’s Rules, 4.11 (the spaced en dash of British newspapers) and 5.2 (initials).
 
+/// Letters of the longest word in [`Rules::stays_with_next`] and [`Rules::stays_with_previous`].
+pub(super) const LONGEST_SHORT_WORD: usize = 2;
+
+/// Letters of the longest word in [`Rules::before_name`].
+pub(super) const LONGEST_ABBREVIATION: usize = 6;
+
 /// The rules of one language.
 #[derive(Debug)]
 pub(super) struct Rules {
@@ -135,7 +141,10 @@ mod tests {
             assert!(ALL[index + 1..].iter().all(|other| other.language != rules.language));
             for word in rules.stays_with_next.iter().chain(rules.stays_with_previous) {
                 assert_eq!(*word, word.to_lowercase());
-                assert!((1..=2).contains(&word.chars().count()), "{word}");
+                assert!((1..=LONGEST_SHORT_WORD).contains(&word.chars().count()), "{word}");
+            }
+            for word in rules.before_name {
+                assert!(word.chars().count() <= LONGEST_ABBREVIATION, "{word}");
             }
         }
     }
