@@ -753,7 +753,7 @@ mod tests {
             let typography = typography(tag);
             let rules = typography.rules.unwrap();
             for (at, _) in text.match_indices(' ') {
-                let (before, after) = (&text[..at], &text[at + 1..]);
+                let (before, after) = (text.split_at(at).0, text.split_at(at + 1).1);
                 let place = Place { tail: "", before, after, following: "", index: at };
                 let is_bound = place.is_bound(rules, &typography.months);
                 prop_assert!(!is_bound || !is_between_plain_words(text.as_bytes(), at), "{}", at);
