@@ -17,6 +17,7 @@ use language::{code_meant, read_default_language, read_languages, read_typograph
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
+use crate::locale;
 use crate::markdown::RawHtml;
 use crate::table::{Document, Fields};
 use url_pattern::Rules;
@@ -43,6 +44,10 @@ pub struct Config {
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
     pub urls: Urls,
+    /// What an article's part of its address is made of, unless it names its `slug`.
+    pub slug_from: SlugFrom,
+    /// The script of what addresses are made of.
+    pub url_style: UrlStyle,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// `[extra]`: free data for templates.
@@ -74,6 +79,15 @@ impl Config {
     pub fn language_ids(&self) -> impl Iterator<Item = LanguageId> + use<> {
         let n = u8::try_from(self.languages.len()).expect("Config::parse allows 255 languages");
         (0..n).map(LanguageId)
+    }
+
+    /// A text in a language as one part of an address; empty if it has neither letters nor digits.
+    #[must_use]
+    pub fn slug(&self, text: &str, language: LanguageId) -> String {
+        match self.url_style {
+            UrlStyle::Ascii => locale::slug(text, &self.language(language).tag),
+            UrlStyle::Unicode => locale::unicode_slug(text),
+        }
     }
 
     /// The languages' codes, for messages.
@@ -142,6 +156,24 @@ pub enum MissingEdition {
     Hide,
 }
 
+/// What an article's part of its address is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlugFrom {
+    /// Its file's name, as it is.
+    File,
+    /// Its headline.
+    Title,
+}
+
+/// The script of the parts of addresses that are made of headlines and names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UrlStyle {
+    /// Latin letters: «Київ» is `kyiv`.
+    Ascii,
+    /// As they are written: «Київ» is `київ`.
+    Unicode,
+}
+
 /// One pattern per kind of page; `None` switches the kind off.
 #[derive(Debug)]
 pub struct Urls {
@@ -197,6 +229,10 @@ fn read(
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let missing_edition = read_missing_edition(&fields);
+    let slug_from =
+        choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
+    let url_style =
+        choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
     let raw_html = read_raw_html(&fields);
     let extra = fields.free("extra").unwrap_or_default();
@@ -210,6 +246,8 @@ fn read(
         per_page: per_page?,
         missing_edition,
         urls: urls?,
+        slug_from,
+        url_style,
         raw_html,
         extra,
         hash,

@@ -7,9 +7,9 @@ use super::moment::Moment;
 use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, LanguageId};
+use crate::config::{Config, LanguageId, SlugFrom};
 use crate::diagnostic::{Diagnostic, Place, Source};
-use crate::locale::Typography;
+use crate::locale::{Typography, cut_slug};
 use crate::markdown;
 use crate::project;
 use crate::table::{Document, Fields, Located};
@@ -265,6 +265,7 @@ fn build(
         Some(summary) => typography.set(summary).into(),
         None => markdown::summary(source.text.get(body.clone()).unwrap_or(""), typography).into(),
     };
+    let slug = front_matter.slug.or_else(|| slug_of_title(front_matter.title?, &file, config));
     let size = |bytes: usize| u32::try_from(bytes).expect("read_file refuses files over 4 GB");
     let edition = Edition {
         kind: file.kind,
@@ -280,7 +281,7 @@ fn build(
         section,
         tags: [].into(),
         authors: [].into(),
-        slug: front_matter.slug,
+        slug,
         is_draft: front_matter.is_draft,
         has_typography: front_matter.has_typography,
         image: front_matter.image.map(|picture| Box::new(picture.set(typography))),
@@ -299,6 +300,17 @@ fn build(
         authors: words(&front_matter.authors),
         read: ReadEdition { edition, tags, authors },
     })
+}
+
+/// What stands in an article's address if `site.toml` wants headlines there.
+fn slug_of_title(title: &str, file: &EditionFile, config: &Config) -> Option<Box<str>> {
+    /// Browsers and messengers show no more of an address, and file systems take 255 bytes.
+    const MOST_CHARS: usize = 80;
+    if config.slug_from != SlugFrom::Title || file.kind != EditionKind::Article {
+        return None;
+    }
+    let slug = cut_slug(config.slug(title, file.language), MOST_CHARS);
+    (!slug.is_empty()).then(|| slug.into())
 }
 
 fn find_term(

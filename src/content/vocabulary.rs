@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Source, nearest};
-use crate::locale;
 use crate::project;
 use crate::table::{Document, Fields, Located};
 
@@ -282,7 +281,10 @@ fn read_term(
                     id.value.into()
                 }
             },
-            None => default_slug(id.value, language),
+            None => {
+                let of = language.id;
+                default_slug(names[of.index()].as_ref(), of, id.value, config)
+            }
         })
         .collect();
     let term = Term {
@@ -354,18 +356,20 @@ fn set(texts: &[Option<Located<&str>>], config: &Config) -> Vec<Option<Box<str>>
     languages.zip(texts).map(set).collect()
 }
 
-/// The id where it can stand in a URL, else its transliteration.
-fn default_slug(id: &str, language: &crate::config::Language) -> Box<str> {
-    let is_clean = !id.is_empty()
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
-    if is_clean { id.into() } else { locale::slug(id, &language.tag).into() }
+/// The name as a part of an address. One without letters and digits leaves it to the id.
+fn default_slug(name: &str, language: LanguageId, id: &str, config: &Config) -> Box<str> {
+    let slugs = [name, id].into_iter().map(|text| config.slug(text, language));
+    slugs.into_iter().find(|slug| !slug.is_empty()).unwrap_or_else(|| "term".to_owned()).into()
 }
 
 fn undeclared(name: Box<str>, config: &Config) -> Term {
     let n = config.languages.len();
     Term {
         names: vec![name.clone(); n].into(),
-        slugs: config.languages.iter().map(|language| default_slug(&name, language)).collect(),
+        slugs: config
+            .language_ids()
+            .map(|language| default_slug(&name, language, &name, config))
+            .collect(),
         descriptions: vec![None; n].into(),
         id: name,
         url: None,

@@ -18,7 +18,7 @@ pub use collation::Collation;
 pub use date::{DateFormat, PatternError, title_case_first};
 pub use index::{LetterGroup, index_letters};
 pub use number::{FractionDigits, Grouping, NumberFormat};
-pub use slug::{slug, transliterate};
+pub use slug::{cut_slug, slug, transliterate, unicode_slug};
 pub use strings::{Argument, Strings, StringsFile, TextError};
 pub use typography::{Typesetter, Typography, TypographyStyle};
 

@@ -24,6 +24,7 @@ The "Azov" doesn't talk - `"yes"`.
 ["Так", - каже]{lang=uk}.
 -- content/tags.toml --
 [azov]
+slug = 'azov'
 name = { ua = 'Зв’язок «Азову» — так', en = 'Azov', ru = 'Азов' }
 description = { ua = 'Усе про "Азов" - і не лише', en = 'All of "Azov"', ru = 'Все об "Азове"' }
 -- static/a.svg --
