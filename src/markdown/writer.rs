@@ -159,8 +159,12 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
                 // Lines of HTML blocks are read with their block's start.
                 Event::Html(html) => self.html_block(&[(html, range)]),
                 Event::SoftBreak => {
-                    let typesetter = typesetter(&mut self.typesetters);
-                    self.out.push_str(typesetter.set("\n", events.following()));
+                    if self.n_verbatim > 0 {
+                        self.out.push('\n');
+                    } else {
+                        let typesetter = typesetter(&mut self.typesetters);
+                        self.out.push_str(typesetter.set("\n", events.following()));
+                    }
                     self.add_to_heading(" ");
                 }
                 Event::HardBreak => {
