@@ -30,6 +30,7 @@ pub mod output;
 mod project;
 pub mod render;
 pub mod site;
+pub mod status;
 pub mod table;
 pub mod template;
 

@@ -9,10 +9,11 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use visti::build::{Options, Progress, Report, Warnings, build};
 use visti::cache::Recall;
-use visti::cli::{BuildArgs, Cli, Command, MessageFormat};
+use visti::cli::{BuildArgs, Cli, Command, MessageFormat, StatusArgs};
 use visti::diagnostic::{Diagnostic, Severity, print};
 use visti::output::WhenLocked;
 use visti::site::{Drafts, Scheduled, View};
+use visti::status::status;
 
 /// Building is mostly small allocations on all threads, where the system's allocators spend a tenth of
 /// the time; docs/performance.md has the figures.
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(arguments) => run_build(&arguments),
+        Command::Status(arguments) => run_status(&arguments),
     }
 }
 
@@ -43,6 +45,39 @@ fn run_build(arguments: &BuildArgs) -> ExitCode {
         Ok(()) => exit_code(&report, options.warnings),
         // Whoever reads our output has gone; there is nobody to tell.
         Err(_) => exit_code(&report, options.warnings),
+    }
+}
+
+fn run_status(arguments: &StatusArgs) -> ExitCode {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    let started = jiff::Timestamp::now();
+    let report = status(&visti::status::Options {
+        root: arguments.root.clone(),
+        now: arguments.now.unwrap_or(started),
+        started,
+        missing: arguments.missing.clone(),
+        stale: arguments.stale,
+        mark: arguments.mark.clone(),
+    });
+    // Whoever reads our output may have gone: then there is nobody to tell.
+    print_status(&report, arguments).ok();
+    if report.status.is_some() && report.diagnostics.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
+}
+
+fn print_status(report: &visti::status::Report, arguments: &StatusArgs) -> std::io::Result<()> {
+    let mut err = anstream::stderr().lock();
+    for diagnostic in &report.diagnostics {
+        writeln!(err, "{}\n", print::for_people(diagnostic, print::Style::Coloured))?;
+    }
+    let mut out = anstream::stdout().lock();
+    match &report.status {
+        None => Ok(()),
+        Some(status) if arguments.json => writeln!(out, "{:#}", status.json()),
+        Some(status) => write!(out, "{}", status.for_people()),
     }
 }
 

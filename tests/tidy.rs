@@ -59,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
+    ("status", &["cache", "config", "content", "diagnostic", "lib", "project", "site"]),
     ("cli", &["config"]),
 ];
 

@@ -27,6 +27,9 @@ const PROGRAM: &str = env!("VISTI_PROGRAM");
 const HEADER: usize = 24;
 const CHECKSUM: usize = 16;
 
+/// The folder in the site's root for what belongs to this machine only.
+pub const STATE: &str = ".visti";
+
 /// Whether what the last build left is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recall {

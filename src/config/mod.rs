@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use language::{Dates, Language, LanguageId};
+pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
 pub use url_pattern::{Placeholder, UrlPattern};
 

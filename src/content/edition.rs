@@ -74,6 +74,10 @@ pub struct Edition {
     pub aliases: Box<[Box<str>]>,
     /// Language the story was written in.
     pub original: Option<LanguageId>,
+    /// Of a translation: the digest of the original's words when it was made ([`super::text_digest`]).
+    pub translated_from: Option<Box<str>>,
+    /// Letters of its text; counted only where a law compares them.
+    pub n_letters: u32,
     /// `[extra]`: free data for templates.
     #[serde(with = "as_json")]
     pub extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
@@ -289,6 +293,12 @@ fn build(
         pinned_until: front_matter.pinned_until,
         aliases: front_matter.aliases,
         original,
+        translated_from: front_matter.translated_from.map(Into::into),
+        n_letters: if config.languages.iter().any(|language| language.law.is_some()) {
+            letters(source.text.get(body.clone()).unwrap_or(""))
+        } else {
+            0
+        },
         extra: front_matter.extra,
         body_start: size(body.start),
         hash,
@@ -300,6 +310,19 @@ fn build(
         authors: words(&front_matter.authors),
         read: ReadEdition { edition, tags, authors },
     })
+}
+
+/// How many letters a text has, without the addresses of its links.
+fn letters(body: &str) -> u32 {
+    let mut n = 0;
+    for (index, piece) in body.split("](").enumerate() {
+        let text = match piece.split_once(')') {
+            Some((_, behind)) if index > 0 => behind,
+            _ => piece,
+        };
+        n += text.chars().filter(|c| c.is_alphabetic()).count();
+    }
+    u32::try_from(n).expect("read_file refuses files over 4 GB")
 }
 
 /// What stands in an article's address if `site.toml` wants headlines there.

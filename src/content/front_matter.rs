@@ -33,6 +33,7 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) pinned_until: Option<Moment>,
     pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) original: Option<Located<&'s str>>,
+    pub(crate) translated_from: Option<&'s str>,
     pub(crate) extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
 }
 
@@ -155,6 +156,7 @@ pub(crate) fn read<'d>(
         pinned_until: self::date(&fields, "pinned_until", config),
         aliases: aliases(&fields),
         original: fields.text("original"),
+        translated_from: fields.text("translated_from").map(|digest| digest.value.trim()),
         extra: fields.free("extra").map(Box::new),
     };
     fields.finish();

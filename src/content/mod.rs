@@ -9,6 +9,7 @@ mod edition;
 mod facts;
 mod front_matter;
 mod moment;
+mod translation;
 mod vocabulary;
 mod walk;
 
@@ -20,6 +21,7 @@ use rustc_hash::FxHashSet;
 pub use edition::{Edition, EditionId};
 pub use front_matter::{EditionKind, NewsSource, Picture};
 pub use moment::{Moment, Precision};
+pub use translation::{text_digest, with_translated_from};
 pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
 pub use walk::ContentFile;
 

@@ -67,7 +67,9 @@ fn help_is_written_for_editors() {
     Usage: visti <COMMAND>
 
     Commands:
-      build  Write the whole site to a folder that any web server can publish
+      build   Write the whole site to a folder that any web server can publish
+      status  Say which stories there are in which languages, and which translations are out
+              of date
 
     Options:
       -h, --help     Print help
