@@ -10,7 +10,7 @@ use super::query::{Query, Wanted};
 use super::scope;
 use crate::config::{Language, LanguageId};
 use crate::content::TermKind;
-use crate::locale::Argument;
+use crate::locale::{Argument, FractionDigits};
 use crate::site::Site;
 
 /// The most stories that one query gives: a page is not an archive.
@@ -21,8 +21,9 @@ pub(super) const FUNCTIONS: [&str; 10] =
     ["t", "asset", "url", "stories", "story", "sections", "terms", "fragment", "range", "throw"];
 
 /// All filters, Tera's own among them, for "did you mean".
-pub(super) const FILTERS: [&str; 38] = [
+pub(super) const FILTERS: [&str; 39] = [
     "date",
+    "number",
     "absolute",
     "safe",
     "default",
@@ -73,6 +74,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("terms", terms);
     tera.register_function("fragment", fragment);
     tera.register_filter("date", date);
+    tera.register_filter("number", number);
     tera.register_filter("absolute", absolute);
 }
 
@@ -256,6 +258,24 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(answers.formatted_date(language.id, &form, text, || {
         language.typography.with_own_apostrophe(format.format(&moment.in_zone(zone())))
     }))
+}
+
+/// `{{ 1234.5 | number }}`: a number in the page's language, «1 234,5».
+fn number(value: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let (answers, own) = scope::current();
+    let language = language_of(&answers.site, own, &kwargs)?;
+    let format = answers.numbers(language.id);
+    let digits = kwargs.get::<usize>("digits")?;
+    if let (Some(integer), None) = (value.as_i64(), digits) {
+        return Ok(format.integer(integer));
+    }
+    match value.as_f64().or_else(|| value.as_i64().map(|integer| integer as f64)) {
+        Some(decimal) => {
+            let digits = FractionDigits { min: digits.unwrap_or(0), max: digits };
+            Ok(format.decimal(decimal, digits))
+        }
+        None => error("`number` takes a number"),
+    }
 }
 
 /// A date as templates hold it.
