@@ -131,7 +131,10 @@ struct Newsroom {
 
 impl Newsroom {
     fn new(stamps: Stamps) -> Self {
-        let site = TestSite::of_repository(&["templates", "static", "site.toml"]);
+        let site = TestSite::of_repository(&["templates", "site.toml"]);
+        for file in ["static/style.css", "static/favicon.svg"] {
+            site.copy_of_repository(file, file);
+        }
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         let newsroom = Self { site, stories: Vec::new(), now: FIRST_NOW.parse().unwrap(), stamps };
         newsroom.put_vocabulary(0);
