@@ -147,7 +147,10 @@ struct Newsroom {
 
 impl Newsroom {
     fn new(stamps: Stamps, when_broken: WhenBroken) -> Self {
-        let site = TestSite::of_repository(&["templates", "static", "site.toml"]);
+        let site = TestSite::of_repository(&["templates", "site.toml"]);
+        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg"] {
+            site.copy_of_repository(file, file);
+        }
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         let now = FIRST_NOW.parse().unwrap();
         let newsroom = Self { site, stories: Vec::new(), now, stamps, when_broken };
