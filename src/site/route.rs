@@ -121,6 +121,11 @@ fn address_key(output_path: &str) -> u128 {
     xxhash_rust::xxh3::xxh3_128(folded.as_bytes())
 }
 
+/// A hash of a page's path, by which a later build knows the page again.
+fn address_of(path: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(path.as_bytes())
+}
+
 impl Site {
     /// The decoded path of a page.
     #[must_use]
@@ -247,7 +252,7 @@ impl Site {
     pub fn address(&self, route: Route) -> u64 {
         match route {
             Route::Article(id) | Route::Standalone(id) => self.routes.edition_addresses[id.index()],
-            _ => xxhash_rust::xxh3::xxh3_64(self.path(route).as_bytes()),
+            _ => address_of(&self.path(route)),
         }
     }
 
@@ -280,9 +285,11 @@ impl Site {
     /// The page at a decoded path, if there is one.
     #[must_use]
     pub fn route_at(&self, path: &str) -> Option<Route> {
-        let index = *self.routes.by_path.get(&address_key(&output_path(path)))?;
-        let route = *self.routes.routes.get(index as usize)?;
-        (self.path(route) == path).then_some(route)
+        let index = *self.routes.by_path.get(&address_key(&output_path(path)))? as usize;
+        let route = *self.routes.routes.get(index)?;
+        // Its path, but for case and Unicode form: the hash is there, the path would have to be made.
+        let is_it = self.routes.addresses.get(index) == Some(&address_of(path));
+        is_it.then_some(route)
     }
 
     /// The edition that would have this path if it were public. Looks at every unpublished edition:
@@ -375,7 +382,7 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
         .map(|route| {
             let path = site.path(*route);
             let output = output_path(&path);
-            (xxhash_rust::xxh3::xxh3_64(path.as_bytes()), address_key(&output), output)
+            (address_of(&path), address_key(&output), output)
         })
         .collect();
     let mut conflicts = Vec::new();
