@@ -6,12 +6,14 @@
 mod support;
 
 mod addresses;
+mod front;
 mod languages;
 mod listings;
 mod output;
 mod publication;
 mod terms;
 mod text;
+mod theme;
 
 use support::{Page, TestSite};
 
