@@ -2,6 +2,7 @@
 //! what came of it. A page whose inputs and answers are the same is neither rendered nor written.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -73,8 +74,16 @@ pub(super) struct KnownPages {
 pub(super) enum MadePage {
     /// As it was: its place in [`Facts::pages`].
     Kept(usize),
-    /// Rendered, with what it asked.
-    Rendered(Box<Page>, Vec<QueryId>),
+    /// Rendered.
+    Rendered {
+        page: Box<Page>,
+        /// What it asked.
+        asked: Vec<QueryId>,
+        /// By which template.
+        template: &'static str,
+        /// How long that took.
+        took: Duration,
+    },
 }
 
 impl Page {
@@ -91,6 +100,7 @@ impl MadePage {
         inputs: Inputs,
         rendered: crate::render::Rendered,
         digest: Digest,
+        took: Duration,
     ) -> Self {
         let page = Page {
             address,
@@ -101,11 +111,12 @@ impl MadePage {
             byte_len: digest.byte_len,
             diagnostics: rendered.diagnostics.into(),
         };
-        Self::Rendered(Box::new(page), rendered.asked)
+        let (asked, template) = (rendered.asked, rendered.template);
+        Self::Rendered { page: Box::new(page), asked, template, took }
     }
 
     pub(super) fn is_rendered(&self) -> bool {
-        matches!(self, Self::Rendered(..))
+        matches!(self, Self::Rendered { .. })
     }
 }
 
@@ -134,7 +145,7 @@ impl KnownPages {
     pub(super) fn diagnostics<'a>(&'a self, made: &'a MadePage) -> &'a [Diagnostic] {
         match made {
             MadePage::Kept(at) => &self.facts.pages[*at].diagnostics,
-            MadePage::Rendered(page, _) => &page.diagnostics,
+            MadePage::Rendered { page, .. } => &page.diagnostics,
         }
     }
 
@@ -227,7 +238,7 @@ pub(super) fn save(
                 let list = list.expect("a page is kept only if its answers hold").clone();
                 (page, list)
             }
-            MadePage::Rendered(page, list) => (*page, list),
+            MadePage::Rendered { page, asked, .. } => (*page, asked),
         };
         let id = *by_list.entry(list).or_insert_with_key(|list| {
             asked.push(list.clone());

@@ -11,6 +11,7 @@ mod links;
 mod listing;
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use tera::Value;
 
@@ -47,6 +48,8 @@ pub struct Rendered {
     pub links: Vec<(AskedLink, u64)>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
+    /// The template of the page, or what stands for it in a profile.
+    pub template: &'static str,
 }
 
 /// What a kind of page puts into its template.
@@ -107,6 +110,12 @@ impl Renderer {
         self.answers.asked()
     }
 
+    /// Everything that pages asked so far, and how long it took to find the answer.
+    #[must_use]
+    pub fn asked_times(&self) -> Vec<(Query, Duration)> {
+        self.answers.asked_times()
+    }
+
     /// Renders a page and appends it to `html`.
     ///
     /// # Errors
@@ -114,7 +123,7 @@ impl Renderer {
     pub fn render(&self, route: Route, html: &mut Vec<u8>) -> Result<Rendered, Vec<Diagnostic>> {
         if let Route::Alias(id, _) = route {
             alias::render(&self.site, id, html);
-            return Ok(Rendered::default());
+            return Ok(Rendered { template: "(old address)", ..Rendered::default() });
         }
         let language = self.site.language_of(route);
         let sitting = Sitting::begin(&self.answers, &self.templates, language);
@@ -130,7 +139,8 @@ impl Renderer {
                 if crate::diagnostic::has_errors(&diagnostics) {
                     return Err(diagnostics);
                 }
-                Ok(Rendered { asked, links: content.links, diagnostics })
+                let (links, template) = (content.links, content.template);
+                Ok(Rendered { asked, links, diagnostics, template })
             }
             Err(problems) => {
                 diagnostics.extend(problems);

@@ -528,15 +528,16 @@ fn url_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> String {
 }
 
 fn conflict(site: &Site, copies: &[FileCopy], second: Claimant, first: Claimant) -> Diagnostic {
-    // The one that an editor can change easily comes first.
-    let is_edition = |claimant| {
-        matches!(
-            claimant,
-            Claimant::Page(Route::Article(_) | Route::Standalone(_) | Route::Alias(..))
-        )
+    // The one that an editor can change most easily comes first.
+    let ease = |claimant| match claimant {
+        Claimant::Page(Route::Alias(..)) => 3,
+        Claimant::Page(Route::Article(id) | Route::Standalone(id)) => {
+            if site.edition(id).slug.is_some() { 2 } else { 1 }
+        }
+        Claimant::Page(_) | Claimant::Copy(_) => 0,
     };
     let (second, first) =
-        if is_edition(first) && !is_edition(second) { (first, second) } else { (second, first) };
+        if ease(first) > ease(second) { (first, second) } else { (second, first) };
     let (here, there) = (url_of(site, copies, second), url_of(site, copies, first));
     let message = if output_path(&here) == output_path(&there) {
         format!("two things claim the URL `{here}`")
