@@ -150,7 +150,7 @@ impl Newsroom {
         let site = TestSite::of_repository(&["templates", "static", "site.toml"]);
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         site.edit("site.toml", "latest = 7", "latest = 3");
-        site.edit("site.toml", "sections = [", "sections = ['culture', 'politics'] # ");
+        site.edit("site.toml", "# sections = [", "sections = ['culture', 'politics'] # ");
         let now = FIRST_NOW.parse().unwrap();
         let newsroom = Self { site, stories: Vec::new(), now, stamps, when_broken };
         newsroom.put_vocabulary(0);

@@ -109,8 +109,9 @@ fn kind(route: Route) -> (usize, &'static str) {
         Route::Listing(ListingId::Term(_, TermKind::Author, _), _) => (5, "author lists"),
         Route::Listing(ListingId::Month(..), _) => (6, "month archives"),
         Route::Tags(_) => (7, "tag indexes"),
-        Route::Standalone(_) => (8, "standalone pages"),
-        Route::NotFound(_) | Route::RootNotFound => (9, "404 pages"),
-        Route::Alias(..) => (10, "old addresses"),
+        Route::Fresh(_) => (8, "fresh headlines"),
+        Route::Standalone(_) => (9, "standalone pages"),
+        Route::NotFound(_) | Route::RootNotFound => (10, "404 pages"),
+        Route::Alias(..) => (11, "old addresses"),
     }
 }

@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
 use crate::template::context::{Alternate, PageInfo, SwitcherEntry, TemplateValue};
-use crate::template::{Answers, Query, QueryId, Sitting, Templates, Theme};
+use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Templates, Theme};
 
 use links::Links;
 
@@ -156,6 +156,7 @@ impl Renderer {
             Route::Standalone(id) => self.standalone(id),
             Route::Listing(id, number) => Ok(self.listing(id, number)),
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
+            Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
             Route::NotFound(_) | Route::RootNotFound => Ok(PageContent::plain("404.html", "404")),
             Route::Alias(..) => unreachable!("`render` has dealt with old addresses"),
         }
@@ -188,7 +189,10 @@ impl Renderer {
             url: site.url(route),
             canonical: site.absolute_url(site.canonical(route)),
             description,
-            is_indexed: !matches!(route, Route::NotFound(_) | Route::RootNotFound),
+            is_indexed: !matches!(
+                route,
+                Route::NotFound(_) | Route::RootNotFound | Route::Fresh(_)
+            ),
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
         }

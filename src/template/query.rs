@@ -215,9 +215,10 @@ impl Wanted {
                 "front" => Ok(Some(Route::Front(language))),
                 "news" => Ok(listing(ListingId::News(language))),
                 "tags" => Ok(site.config.urls.tags.as_ref().map(|_| Route::Tags(language))),
-                other => {
-                    Err(format!("`url` knows the pages `front`, `news` and `tags`, not `{other}`"))
-                }
+                "fresh" => Ok(site.config.urls.fresh.as_ref().map(|_| Route::Fresh(language))),
+                other => Err(format!(
+                    "`url` knows the pages `front`, `news`, `tags` and `fresh`, not `{other}`"
+                )),
             },
             Self::Term(kind, written) => {
                 let term = find_term(site, *kind, written, language)?;
