@@ -3,12 +3,13 @@
 //! Times are always taken: a look at the clock costs less than asking whether to look. What runs at the
 //! same time as something else takes its time beside it, so parts may add up to more than the whole.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use serde::{Serialize, Serializer};
 
 /// How many queries and pages a profile names: the slowest.
-pub(crate) const N_SLOWEST: usize = 10;
+const N_SLOWEST: usize = 10;
 
 /// Where the time of a build went.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -68,15 +69,70 @@ impl Cost {
     }
 
     /// Adds another time to it.
-    pub(crate) fn add(&mut self, took: Duration) {
+    fn add(&mut self, took: Duration) {
         self.n += 1;
         self.total += took;
         self.longest = self.longest.max(took);
     }
+
+    fn merge(&mut self, other: &Self) {
+        self.n += other.n;
+        self.total += other.total;
+        self.longest = self.longest.max(other.longest);
+    }
+}
+
+/// What rendering pages takes, counted as they are rendered.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    templates: BTreeMap<&'static str, Cost>,
+    /// The slowest, and some others.
+    pages: Vec<(Duration, String)>,
+}
+
+impl Tally {
+    /// A page was rendered.
+    pub(crate) fn add(&mut self, template: &'static str, path: &str, took: Duration) {
+        match self.templates.get_mut(template) {
+            Some(cost) => cost.add(took),
+            None => {
+                self.templates.insert(template, Cost::once(template.to_owned(), took));
+            }
+        }
+        if self.pages.len() < N_SLOWEST || self.pages.iter().any(|(other, _)| *other < took) {
+            self.pages.push((took, path.to_owned()));
+            self.keep_slowest();
+        }
+    }
+
+    /// Adds up two of them.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (template, cost) in other.templates {
+            match self.templates.get_mut(template) {
+                Some(own) => own.merge(&cost),
+                None => {
+                    self.templates.insert(template, cost);
+                }
+            }
+        }
+        self.pages.extend(other.pages);
+        self.keep_slowest();
+    }
+
+    fn keep_slowest(&mut self) {
+        self.pages.sort_unstable_by(|a, b| b.cmp(a));
+        self.pages.truncate(N_SLOWEST);
+    }
+
+    /// Templates and pages for a profile.
+    pub(crate) fn into_costs(self) -> (Vec<Cost>, Vec<Cost>) {
+        let pages = self.pages.into_iter().map(|(took, path)| Cost::once(path, took));
+        (slowest_first(self.templates.into_values().collect()), slowest_first(pages.collect()))
+    }
 }
 
 /// The slowest first; those that took the same by name.
-pub(crate) fn slowest_first(mut costs: Vec<Cost>) -> Vec<Cost> {
+fn slowest_first(mut costs: Vec<Cost>) -> Vec<Cost> {
     costs.sort_by(|a, b| b.total.cmp(&a.total).then_with(|| a.name.cmp(&b.name)));
     costs
 }

@@ -8,52 +8,137 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Progress;
-use super::pages::{KnownPages, MadePage};
+use super::pages::{self, KnownPages, MadePage};
 use crate::asset::{FileDigest, FileFacts};
+use crate::cache::Store;
 use crate::diagnostic::{Diagnostic, Reported};
 use crate::output::{Digest, Kind, Output, OutputPath};
+use crate::profile::Tally;
 use crate::render::Renderer;
 use crate::site::{FileCopy, Route, Site, output_path};
+
+/// What came of all pages.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    pub(super) n_rendered: usize,
+    pub(super) tally: Tally,
+    /// What was staged for the next build: names for [`Store::accept`].
+    pub(super) staged: Vec<String>,
+}
 
 /// Makes every page, and stages it when there is an output; those that are as they were are left
 /// alone. Without an output all are rendered, for what is wrong with them.
 pub(super) fn render_all(
     renderer: &Renderer,
-    known: &KnownPages,
+    store: &Store,
+    theme: u64,
     output: Option<&Output>,
     progress: &dyn Progress,
-) -> Reported<Vec<MadePage>> {
-    const USUAL_PAGE: usize = 64 * 1024;
-    let table = &renderer.site().routes;
+) -> Reported<Made> {
     renderer.prepare_inputs();
-    let made: Vec<Result<Option<MadePage>, Vec<Diagnostic>>> = table
-        .routes
-        .par_iter()
-        .zip(&table.addresses)
+    let table = &renderer.site().routes;
+    let mut shards: Vec<Vec<u32>> = vec![Vec::new(); pages::N_SHARDS];
+    for ((route, address), index) in table.routes.iter().zip(&table.addresses).zip(0..) {
+        shards[pages::shard_of(renderer.site(), *route, *address)].push(index);
+    }
+    let made: Vec<ShardMade> = shards
+        .into_par_iter()
+        .enumerate()
         .map_init(
             || Vec::with_capacity(USUAL_PAGE),
-            |html, (route, address)| {
-                let made = match output {
-                    Some(output) => make(renderer, known, *route, *address, output, html).map(Some),
-                    None => only_render(renderer, *route, html),
-                };
-                progress.advance();
-                made
+            |html, (number, pages)| {
+                let shard = Shard { number, pages, renderer, progress };
+                match output {
+                    Some(output) => shard.make(store, theme, output, html),
+                    None => shard.only_render(html),
+                }
             },
         )
         .collect();
-    let mut pages = Vec::with_capacity(made.len());
-    let mut diagnostics = Vec::new();
-    for made in made {
-        match made {
-            Ok(page) => {
-                diagnostics.extend(page.iter().flat_map(|page| known.diagnostics(page)).cloned());
-                pages.extend(page);
-            }
-            Err(problems) => diagnostics.extend(problems),
+    let mut all = Made::default();
+    let mut found: Vec<(u32, Diagnostic)> = Vec::new();
+    let mut not_staged = Vec::new();
+    for shard in made {
+        all.n_rendered += shard.n_rendered;
+        all.tally.merge(shard.tally);
+        found.extend(shard.found);
+        match shard.staged {
+            Ok(name) => all.staged.extend(name),
+            Err(problem) => not_staged.push(problem),
         }
     }
-    Reported { value: pages, diagnostics: said_once(diagnostics) }
+    // In the order of pages, as if there were no shards.
+    found.sort_by_key(|(page, _)| *page);
+    let mut diagnostics = said_once(found.into_iter().map(|(_, problem)| problem).collect());
+    // All of them failed for one reason.
+    diagnostics.extend(not_staged.into_iter().take(1));
+    Reported { value: all, diagnostics }
+}
+
+const USUAL_PAGE: usize = 64 * 1024;
+
+/// Pages whose facts lie in one file of the cache.
+struct Shard<'a> {
+    number: usize,
+    /// Places in the table of routes.
+    pages: Vec<u32>,
+    renderer: &'a Renderer,
+    progress: &'a dyn Progress,
+}
+
+struct ShardMade {
+    n_rendered: usize,
+    tally: Tally,
+    /// What is wrong with which page.
+    found: Vec<(u32, Diagnostic)>,
+    staged: Result<Option<String>, Diagnostic>,
+}
+
+impl Shard<'_> {
+    fn make(self, store: &Store, theme: u64, output: &Output, html: &mut Vec<u8>) -> ShardMade {
+        let known = KnownPages::read(store, self.number, theme);
+        let table = &self.renderer.site().routes;
+        let mut made = Vec::with_capacity(self.pages.len());
+        let mut shard = ShardMade {
+            n_rendered: 0,
+            tally: Tally::default(),
+            found: Vec::new(),
+            staged: Ok(None),
+        };
+        for index in self.pages {
+            let route = table.routes[index as usize];
+            let address = table.addresses[index as usize];
+            match make(self.renderer, &known, route, address, output, html, &mut shard.tally) {
+                Ok(page) => {
+                    shard.n_rendered += usize::from(matches!(page, MadePage::Rendered { .. }));
+                    let warnings = known.diagnostics(&page).iter().cloned();
+                    shard.found.extend(warnings.map(|warning| (index, warning)));
+                    made.push(page);
+                }
+                Err(problems) => {
+                    shard.found.extend(problems.into_iter().map(|problem| (index, problem)));
+                }
+            }
+            self.progress.advance();
+        }
+        shard.staged = known.stage(store, self.number, theme, self.renderer, made);
+        shard
+    }
+
+    fn only_render(self, html: &mut Vec<u8>) -> ShardMade {
+        let mut found = Vec::new();
+        for index in self.pages {
+            html.clear();
+            let route = self.renderer.site().routes.routes[index as usize];
+            let problems = match self.renderer.render(route, html) {
+                Ok(rendered) => rendered.diagnostics,
+                Err(problems) => problems,
+            };
+            found.extend(problems.into_iter().map(|problem| (index, problem)));
+            self.progress.advance();
+        }
+        ShardMade { n_rendered: 0, tally: Tally::default(), found, staged: Ok(None) }
+    }
 }
 
 /// Looks for what is wrong in the texts of articles, without any template.
@@ -70,16 +155,6 @@ pub(super) fn check_texts(renderer: &Renderer, progress: &dyn Progress) -> Vec<D
     checked.into_iter().flatten().collect()
 }
 
-fn only_render(
-    renderer: &Renderer,
-    route: Route,
-    html: &mut Vec<u8>,
-) -> Result<Option<MadePage>, Vec<Diagnostic>> {
-    html.clear();
-    let diagnostics = renderer.render(route, html)?.diagnostics;
-    if diagnostics.is_empty() { Ok(None) } else { Err(diagnostics) }
-}
-
 fn make(
     renderer: &Renderer,
     known: &KnownPages,
@@ -87,9 +162,10 @@ fn make(
     address: u64,
     output: &Output,
     html: &mut Vec<u8>,
+    tally: &mut Tally,
 ) -> Result<MadePage, Vec<Diagnostic>> {
-    let path = output_path(&renderer.site().path(route));
-    let path = checked_path(&path)?;
+    let url_path = renderer.site().path(route);
+    let path = checked_path(&output_path(&url_path))?;
     let inputs = renderer.inputs(route);
     if let Some((page, digest)) = known.unchanged(renderer, route, address, inputs)
         && output.keep(&path, digest).map_err(|problem| vec![problem])?
@@ -99,9 +175,9 @@ fn make(
     html.clear();
     let start = Instant::now();
     let rendered = renderer.render(route, html)?;
-    let took = start.elapsed();
+    tally.add(rendered.template, &url_path, start.elapsed());
     let digest = output.write(&path, Kind::Page, html).map_err(|problem| vec![problem])?;
-    Ok(MadePage::rendered(address, inputs, rendered, digest, took))
+    Ok(MadePage::rendered(address, inputs, rendered, digest))
 }
 
 /// A template's mistake shows on every page: it is said once, with the first page and their number.

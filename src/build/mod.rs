@@ -9,8 +9,8 @@ mod left_out;
 mod make;
 mod pages;
 mod report;
+mod texts;
 
-use std::collections::{BTreeMap, btree_map};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,10 +26,10 @@ use crate::diagnostic::{Diagnostic, Reported, Severity, sorted};
 use crate::output::{self, Folders, Output, Verify, WhenLocked};
 use crate::profile::{self, Cost, Profile, timed};
 use crate::render::Renderer;
-use crate::site::{Site, View};
-use crate::template::Theme;
+use crate::site::View;
 use left_out::LeftOut;
-use pages::{Facts, KnownPages, MadePage};
+use make::Made;
+use texts::Texts;
 
 /// The folder in the root for what belongs to this machine only.
 const STATE: &str = ".visti";
@@ -110,16 +110,10 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
         options.recall,
         options.started,
     );
-    let read = || {
-        rayon::join(
-            || {
-                let (base_url, names) = (options.base_url.as_ref(), left_out.names());
-                crate::load(&options.root, base_url, options.view, &store, &names)
-            },
-            || Facts::read(&store),
-        )
-    };
-    let ((loaded, facts), mut reading) = timed("reading", read);
+    let (loaded, mut reading) = timed("reading", || {
+        let (base_url, names) = (options.base_url.as_ref(), left_out.names());
+        crate::load(&options.root, base_url, options.view, &store, &names)
+    });
     let mut diagnostics = loaded.diagnostics;
     let Some(Loaded { site, theme, files, stages }) = loaded.value else {
         return failed(diagnostics);
@@ -132,8 +126,7 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
         }
         diagnostics.extend(LeftOut::too_many(&site));
     }
-    let texts = texts(&site, &theme);
-    let known = KnownPages::new(facts, &texts);
+    let texts = Texts::of(&site, &theme, &store);
     let files = Arc::new(files);
     let renderer = Renderer::new(site.into(), theme, files.clone());
     let site = &renderer.site().clone();
@@ -145,16 +138,20 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
             && !(options.when_broken == WhenBroken::LeaveOut && left_out::is_of_edition(diagnostic))
     };
     let is_sound = !diagnostics.iter().any(is_bad);
-    let output = if is_sound { open(options, &mut diagnostics) } else { None };
+    let (output, opening) = timed("looking at the output", || {
+        if is_sound { open(options, &mut diagnostics) } else { None }
+    });
+    let explain = |path: &String| explain::explain(&renderer, &store, &texts, path);
+    let explanation = options.explain.as_ref().map(explain);
     progress.begin("Rendering", site.routes.routes.len());
     let (made, rendering) = timed("rendering", || {
         // With errors so far the pages are rendered all the same, for the errors in their texts;
         // without a theme to render with, the texts alone.
         if crate::template::is_broken(&diagnostics) {
             let diagnostics = make::check_texts(&renderer, progress);
-            Reported { value: Vec::new(), diagnostics }
+            Reported { value: Made::default(), diagnostics }
         } else {
-            make::render_all(&renderer, &known, output.as_ref(), progress)
+            make::render_all(&renderer, &store, texts.theme(), output.as_ref(), progress)
         }
     });
     if options.when_broken == WhenBroken::LeaveOut {
@@ -180,71 +177,39 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
     let mut diagnostics = sorted(diagnostics);
     let Some(output) = output.filter(|_| !is_denied) else { return failed(diagnostics) };
     progress.begin("Publishing", 0);
-    let mut work = Work {
-        n_rendered: made.iter().filter(|page| page.is_rendered()).count(),
-        n_changed_sources: known
-            .exist
-            .then(|| site.content.n_changed + files.n_changed() + known.changed_texts.len()),
-        explanation: options
-            .explain
-            .as_deref()
-            .map(|path| explain::explain(&renderer, &known, path)),
-        profile: profile_of(&renderer, &made),
-    };
-    // What they say is true whether or not the pages come to be published.
+    let n_changed = site.content.n_changed + files.n_changed() + texts.changed.len();
     let (problems, remembering) = timed("remembering", || {
-        let pages = pages::save(&store, &known, &renderer, texts, made);
-        pages.into_iter().chain(files.save(&store).err())
+        // What they say is true whether or not the pages come to be published.
+        let (texts, mut problems) = match texts.stage(&store) {
+            Ok(staged) => (staged, Vec::new()),
+            Err(problem) => (None, vec![problem]),
+        };
+        let staged = made.staged.iter().chain(&texts);
+        problems.extend(staged.filter_map(|name| store.accept(name).err()).take(1));
+        problems.extend(files.save(&store).err());
+        problems
     });
     diagnostics.extend(problems);
     let changed_list = options.changed_list.as_deref();
     let (committed, publishing) = timed("publishing", || output.commit(changed_list));
-    work.profile.stages = vec![reading, rendering, copying, remembering, publishing];
+    let queries = renderer.asked_times();
+    let queries = queries.into_iter().map(|(query, took)| Cost::once(query.shown(site), took));
+    let (templates, pages) = made.tally.into_costs();
+    let profile = Profile {
+        stages: vec![reading, opening, rendering, copying, remembering, publishing],
+        templates,
+        queries: profile::slowest(queries.collect()),
+        pages,
+    };
+    let n_changed_sources = texts.is_known.then_some(n_changed);
+    let work = Work { n_rendered: made.n_rendered, n_changed_sources, explanation, profile };
     let report = match committed {
         Ok(summary) => Report::published(site, sorted(diagnostics), summary, work),
         Err(problem) => Report::failed(diagnostics.into_iter().chain([problem]).collect()),
     };
     // An archive is hundreds of thousands of pieces of memory; nobody waits until they are freed.
-    rayon::spawn(move || drop((renderer, known)));
+    rayon::spawn(move || drop(renderer));
     Attempt::Done(Box::new(report))
-}
-
-/// What the pages that were rendered took, and the questions that they asked.
-fn profile_of(renderer: &Renderer, made: &[MadePage]) -> Profile {
-    let site = renderer.site();
-    let mut templates: BTreeMap<&'static str, Cost> = BTreeMap::new();
-    let mut pages = Vec::new();
-    for (page, route) in made.iter().zip(&site.routes.routes) {
-        let MadePage::Rendered { template, took, .. } = page else { continue };
-        match templates.entry(template) {
-            btree_map::Entry::Occupied(mut entry) => entry.get_mut().add(*took),
-            btree_map::Entry::Vacant(entry) => {
-                entry.insert(Cost::once((*template).to_owned(), *took));
-            }
-        }
-        pages.push((*took, *route));
-    }
-    pages.sort_unstable_by(|a, b| b.cmp(a));
-    pages.truncate(profile::N_SLOWEST);
-    let queries = renderer.asked_times();
-    let queries = queries.into_iter().map(|(query, took)| Cost::once(query.shown(site), took));
-    Profile {
-        stages: Vec::new(),
-        templates: profile::slowest_first(templates.into_values().collect()),
-        queries: profile::slowest(queries.collect()),
-        pages: profile::slowest(
-            pages.into_iter().map(|(took, route)| Cost::once(site.path(route), took)).collect(),
-        ),
-    }
-}
-
-/// The texts that pages are made of beside the articles, with their hashes; sorted.
-fn texts(site: &Site, theme: &Theme) -> Vec<(String, u64)> {
-    let mut texts = theme.files.clone();
-    texts.push((crate::config::FILE.to_owned(), site.config.hash));
-    texts.extend(site.content.vocabulary.files.iter().cloned());
-    texts.sort();
-    texts
 }
 
 fn output_folder(options: &Options) -> PathBuf {

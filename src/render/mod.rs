@@ -104,10 +104,10 @@ impl Renderer {
         Sitting::begin(&self.answers, &self.templates, language).ask_again(query)
     }
 
-    /// Everything that pages asked so far with the hashes of the answers; indexed by [`QueryId`].
+    /// What a page of this build asked under an id, and the hash of the answer.
     #[must_use]
-    pub fn asked(&self) -> Vec<(Query, u64)> {
-        self.answers.asked()
+    pub fn query(&self, id: QueryId) -> (Query, u64) {
+        self.answers.query(id)
     }
 
     /// Everything that pages asked so far, and how long it took to find the answer.

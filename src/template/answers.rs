@@ -261,10 +261,10 @@ impl Answers {
         Ok((id, memory.hash(id)))
     }
 
-    /// Everything that was asked so far with the hashes of the answers; indexed by [`QueryId`].
+    /// What was asked under an id, and the hash of the answer.
     #[must_use]
-    pub fn asked(&self) -> Vec<(Query, u64)> {
-        self.memory.read().expect("no thread panics with the lock").all()
+    pub fn query(&self, id: QueryId) -> (Query, u64) {
+        self.memory.read().expect("no thread panics with the lock").query(id)
     }
 
     /// Everything that was asked so far, and how long it took to find the answer.

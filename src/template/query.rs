@@ -82,6 +82,7 @@ pub(super) struct Memory {
 
 #[derive(Debug)]
 struct Answer {
+    query: Query,
     value: Value,
     hash: u64,
     /// How long it took to find.
@@ -102,11 +103,11 @@ impl Memory {
         took: Duration,
     ) -> (QueryId, Value) {
         let next = QueryId::try_from(self.answers.len()).expect("fewer than 2^32 queries");
-        let id = *self.by_query.entry(query).or_insert(next);
+        let id = *self.by_query.entry(query.clone()).or_insert(next);
         if id == next {
             let text = serde_json::to_vec(&value).expect("a template's value is plain data");
             let hash = xxhash_rust::xxh3::xxh3_64(&text);
-            self.answers.push(Answer { value, hash, took });
+            self.answers.push(Answer { query, value, hash, took });
         }
         (id, self.answers[id as usize].value.clone())
     }
@@ -115,19 +116,14 @@ impl Memory {
         self.answers[id as usize].hash
     }
 
-    pub(super) fn all(&self) -> Vec<(Query, u64)> {
-        self.in_order().map(|(query, answer)| (query.clone(), answer.hash)).collect()
+    /// A query by its id, with the hash of its answer.
+    pub(super) fn query(&self, id: QueryId) -> (Query, u64) {
+        let answer = &self.answers[id as usize];
+        (answer.query.clone(), answer.hash)
     }
 
     pub(super) fn times(&self) -> Vec<(Query, Duration)> {
-        self.in_order().map(|(query, answer)| (query.clone(), answer.took)).collect()
-    }
-
-    fn in_order(&self) -> impl Iterator<Item = (&Query, &Answer)> {
-        let mut ids: Vec<(&Query, QueryId)> =
-            self.by_query.iter().map(|(query, id)| (query, *id)).collect();
-        ids.sort_unstable_by_key(|(_, id)| *id);
-        ids.into_iter().map(|(query, id)| (query, &self.answers[id as usize]))
+        self.answers.iter().map(|answer| (answer.query.clone(), answer.took)).collect()
     }
 }
 
