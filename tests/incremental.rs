@@ -147,7 +147,10 @@ struct Newsroom {
 
 impl Newsroom {
     fn new(stamps: Stamps, when_broken: WhenBroken) -> Self {
-        let site = TestSite::of_repository(&["templates", "static", "site.toml"]);
+        let site = TestSite::of_repository(&["templates", "site.toml"]);
+        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg"] {
+            site.copy_of_repository(file, file);
+        }
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         site.edit("site.toml", "latest = 7", "latest = 3");
         site.edit("site.toml", "# sections = [", "sections = ['culture', 'politics'] # ");
