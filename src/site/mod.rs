@@ -23,9 +23,9 @@ pub use story::{Story, StoryId};
 pub use switcher::{Alternates, Target};
 
 use crate::asset::Assets;
-use crate::config::{Config, LanguageId};
+use crate::config::{self, Config, LanguageId, NamedSection};
 use crate::content::{
-    Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermKind, field_place,
+    Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermId, TermKind, field_place,
     term_place,
 };
 use crate::diagnostic::{Diagnostic, Reported, nearest};
@@ -78,6 +78,8 @@ pub struct Site {
     pub routes: RouteTable,
     /// When the next scheduled edition is due.
     pub next_due: Option<Timestamp>,
+    /// The sections that have a block on front pages, in order.
+    pub front_sections: Vec<TermId>,
     /// Indexed by [`EditionId`].
     story_of: Vec<StoryId>,
     /// Indexed by [`EditionId`].
@@ -120,6 +122,7 @@ impl Site {
             &mut diagnostics,
         );
         let next_due = next_due(&content.editions, view);
+        let front_sections = front_sections(&config, &content, &mut diagnostics);
         let mut site = Self {
             config,
             content,
@@ -128,6 +131,7 @@ impl Site {
             listings: BTreeMap::new(),
             routes: RouteTable::default(),
             next_due,
+            front_sections,
             story_of,
             is_public,
             is_pinned,
@@ -270,6 +274,33 @@ fn next_due(editions: &[Edition], view: View) -> Option<Timestamp> {
         .map(|published| published.instant)
         .filter(|instant| *instant > view.now && view.scheduled == Scheduled::Hidden)
         .min()
+}
+
+/// The sections that `site.toml` puts on front pages, else all.
+fn front_sections(
+    config: &Config,
+    content: &Content,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<TermId> {
+    let sections = &content.vocabulary.sections;
+    let Some(named) = &config.front.sections else { return sections.ids().collect() };
+    let mut found = Vec::new();
+    for NamedSection { name, place } in named {
+        if let Ok(id) = sections.find(name, config.default_language) {
+            found.push(id);
+            continue;
+        }
+        let help = match sections.nearest(name, config.default_language) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("declare it in `{}`", TermKind::Section.file()),
+        };
+        diagnostics.push(
+            Diagnostic::error("unknown-section", format!("there is no section `{name}`"))
+                .at_place(config::FILE, Some(place.clone()), "")
+                .help(help),
+        );
+    }
+    found
 }
 
 fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
