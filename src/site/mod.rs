@@ -7,6 +7,7 @@
 mod listing;
 mod query;
 mod route;
+mod route_table;
 mod story;
 mod switcher;
 
@@ -18,7 +19,8 @@ use rustc_hash::FxHashMap;
 
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
-pub use route::{FileCopy, Route, RouteTable, encode, output_path};
+pub use route::{Route, encode, output_path};
+pub use route_table::{FileCopy, RouteTable};
 pub use story::{Story, StoryId};
 pub use switcher::{Alternates, Target};
 
@@ -137,7 +139,7 @@ impl Site {
             is_pinned,
         };
         site.listings = listings(&site);
-        let (routes, conflicts) = route::table(&site);
+        let (routes, conflicts) = route_table::table(&site);
         site.routes = routes;
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
