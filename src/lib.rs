@@ -27,6 +27,7 @@ mod html;
 pub mod locale;
 pub mod markdown;
 pub mod output;
+pub mod profile;
 mod project;
 pub mod render;
 pub mod site;
@@ -34,12 +35,14 @@ pub mod status;
 pub mod table;
 pub mod template;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use asset::FileFacts;
 use cache::Store;
 use config::BaseUrl;
 use diagnostic::{Diagnostic, Reported};
+use profile::{Stage, timed};
 use site::{Site, View};
 use template::Theme;
 
@@ -51,16 +54,20 @@ pub struct Loaded {
     pub theme: Theme,
     /// What is known of files that are published as they are.
     pub files: FileFacts,
+    /// How long the parts of the reading took.
+    pub stages: Vec<Stage>,
 }
 
 /// Reads a whole site: configuration, content, static files, templates; of that, only what changed
-/// since the build that left `store`. `None` when the configuration is too broken to read the rest by.
+/// since the build that left `store`. Articles in the files `left_out` are taken for broken. `None`
+/// when the configuration is too broken to read the rest by.
 #[must_use]
 pub fn load(
     root: &Path,
     base_url: Option<&BaseUrl>,
     view: View,
     store: &Store,
+    left_out: &BTreeSet<&str>,
 ) -> Reported<Option<Loaded>> {
     let text = match project::read_file(root, config::FILE) {
         Ok(text) => text,
@@ -74,20 +81,24 @@ pub fn load(
         Err(diagnostics) => return Reported { value: None, diagnostics },
     };
     let files = FileFacts::read(root, store);
-    let (theme, (assets, content)) = rayon::join(
-        || template::read_theme(&config),
-        || {
-            rayon::join(
-                || asset::read_assets(&config, &files),
-                || content::read_content(&config, store),
-            )
-        },
-    );
+    let ((theme, reading_theme), ((assets, reading_assets), (content, reading_content))) =
+        rayon::join(
+            || timed("templates and words", || template::read_theme(&config)),
+            || {
+                rayon::join(
+                    || timed("static files", || asset::read_assets(&config, &files)),
+                    || timed("articles", || content::read_content(&config, store, left_out)),
+                )
+            },
+        );
     let theme = theme.drain_into(&mut diagnostics);
     let assets = assets.drain_into(&mut diagnostics);
     let content = content.drain_into(&mut diagnostics);
-    let site = Site::build(config, content, assets, view).drain_into(&mut diagnostics);
-    Reported { value: Some(Loaded { site, theme, files }), diagnostics }
+    let (site, building) =
+        timed("stories, lists, addresses", || Site::build(config, content, assets, view));
+    let site = site.drain_into(&mut diagnostics);
+    let stages = vec![reading_theme, reading_assets, reading_content, building];
+    Reported { value: Some(Loaded { site, theme, files, stages }), diagnostics }
 }
 
 fn missing_site(root: &Path) -> Diagnostic {

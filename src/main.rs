@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use visti::build::{Options, Progress, Report, Warnings, build};
+use visti::build::{Options, Progress, Published, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
-use visti::cli::{BuildArgs, Cli, Command, MessageFormat, StatusArgs};
+use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ProfileFormat, StatusArgs};
 use visti::diagnostic::{Diagnostic, Severity, print};
 use visti::output::WhenLocked;
 use visti::site::{Drafts, Scheduled, View};
@@ -93,6 +93,7 @@ fn options(arguments: &BuildArgs) -> Options {
             scheduled: if arguments.future { Scheduled::Shown } else { Scheduled::Hidden },
         },
         warnings: if arguments.strict { Warnings::Denied } else { Warnings::Allowed },
+        when_broken: if arguments.skip_broken { WhenBroken::LeaveOut } else { WhenBroken::Fail },
         when_locked: if arguments.wait { WhenLocked::Wait } else { WhenLocked::Fail },
         home: std::env::home_dir(),
         recall: if arguments.no_cache { Recall::Nothing } else { Recall::Everything },
@@ -111,13 +112,29 @@ fn exit_code(report: &Report, warnings: Warnings) -> ExitCode {
 }
 
 fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::io::Result<()> {
-    if arguments.message_format == MessageFormat::Json {
-        let mut out = std::io::stdout().lock();
-        for diagnostic in &report.diagnostics {
-            writeln!(out, "{}", print::json(diagnostic))?;
+    let mut out = anstream::stdout().lock();
+    match arguments.message_format {
+        MessageFormat::Json => {
+            for diagnostic in &report.diagnostics {
+                writeln!(out, "{}", print::json(diagnostic))?;
+            }
         }
-        return Ok(());
+        MessageFormat::Human => print_for_people(report, arguments, took, &mut out)?,
     }
+    let profile = report.published.as_ref().map(|published| &published.work.profile);
+    match (arguments.profile, profile) {
+        (Some(ProfileFormat::Table), Some(profile)) => writeln!(out, "\n{}", profile.table()),
+        (Some(ProfileFormat::Json), Some(profile)) => writeln!(out, "{}", profile.json()),
+        (_, None) | (None, _) => Ok(()),
+    }
+}
+
+fn print_for_people(
+    report: &Report,
+    arguments: &BuildArgs,
+    took: Duration,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     for diagnostic in &report.diagnostics {
         writeln!(err, "{}\n", print::for_people(diagnostic, print::Style::Coloured))?;
@@ -133,10 +150,23 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
             counted(n_warnings, "warning"),
         );
     };
+    if published.n_left_out > 0 {
+        writeln!(
+            err,
+            "{} left out because of {}; everything else was published.",
+            counted_were(published.n_left_out, "article"),
+            if n_errors == 1 { "an error" } else { "errors" },
+        )?;
+    }
     if arguments.quiet {
         return Ok(());
     }
-    let mut out = anstream::stdout().lock();
+    print_pages(published, out)?;
+    print_work(published, n_warnings, took, out)
+}
+
+/// How many pages there are, by kind and language.
+fn print_pages(published: &Published, out: &mut impl Write) -> std::io::Result<()> {
     let mut totals = vec![0; published.languages.len()];
     let width = published.pages.iter().map(|row| row.kind.len()).max().unwrap_or(0);
     let row = |kind: &str, counts: &[usize]| {
@@ -151,7 +181,16 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
         }
         writeln!(out, "{}", row(kind.kind, &kind.per_language))?;
     }
-    writeln!(out, "{}", row("pages", &totals))?;
+    writeln!(out, "{}\n", row("pages", &totals))
+}
+
+/// What changed and why, in a line, and what else was asked for.
+fn print_work(
+    published: &Published,
+    n_warnings: usize,
+    took: Duration,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     let output = &published.output;
     let work = &published.work;
     let sources = work.n_changed_sources.map_or_else(String::new, |n| {
@@ -162,14 +201,14 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
         )
     });
     let written = match work.n_changed_sources {
-        Some(_) => output.n_written.to_string(),
+        Some(_) => grouped(output.n_written),
         None => counted(output.n_written, "file"),
     };
     writeln!(
         out,
-        "\n{sources}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
+        "{sources}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
         output.deleted.len(),
-        output.n_unchanged,
+        grouped(output.n_unchanged),
         counted(n_warnings, "warning"),
         took.as_secs_f64(),
     )?;
@@ -183,8 +222,26 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
     Ok(())
 }
 
+/// `1 article was`, `2 articles were`.
+fn counted_were(n: usize, noun: &str) -> String {
+    format!("{} {}", counted(n, noun), if n == 1 { "was" } else { "were" })
+}
+
 fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// `118 423`, with a no-break space.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (left, digit) in (0..digits.len()).rev().zip(digits.chars()) {
+        text.push(digit);
+        if left > 0 && left % 3 == 0 {
+            text.push('\u{a0}');
+        }
+    }
+    text
 }
 
 /// Says what kept the program from even trying.
@@ -224,5 +281,17 @@ impl Progress for Bar {
 
     fn advance(&self) {
         self.0.inc(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped_by_thousands() {
+        let shown = [0, 7, 999, 1000, 118_423, 1_000_000].map(grouped);
+        let expected = ["0", "7", "999", "1\u{a0}000", "118\u{a0}423", "1\u{a0}000\u{a0}000"];
+        assert_eq!(shown, expected);
     }
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
     ("project", &["diagnostic"]),
@@ -42,7 +43,20 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     // `load`, the reading of a whole site, is the crate's own function, for whoever stands on all of it.
-    ("lib", &["asset", "cache", "config", "content", "diagnostic", "project", "site", "template"]),
+    (
+        "lib",
+        &[
+            "asset",
+            "cache",
+            "config",
+            "content",
+            "diagnostic",
+            "profile",
+            "project",
+            "site",
+            "template",
+        ],
+    ),
     (
         "build",
         &[
@@ -53,6 +67,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "diagnostic",
             "lib",
             "output",
+            "profile",
             "project",
             "render",
             "site",

@@ -70,13 +70,17 @@ impl Law {
     }
 }
 
-/// The three forms in which the theme writes a moment.
+/// The forms in which the theme writes a moment.
 #[derive(Debug)]
 pub struct Dates {
     /// Day and time: «19 грудня 2025, 20:31».
     pub time: DateFormat,
     /// Day alone: «19 грудня 2025».
     pub day: DateFormat,
+    /// Time of day alone, where the day is clear: «20:31».
+    pub clock: DateFormat,
+    /// Day of the week and day, as a heading: «пʼятниця, 19 грудня 2025».
+    pub weekday: DateFormat,
     /// Month of an archive, in the nominative: «грудень 2025».
     pub month: DateFormat,
 }
@@ -220,7 +224,7 @@ fn read_law(fields: &Fields<'_, '_>) -> Option<Law> {
     found.map(|(_, law)| *law)
 }
 
-/// `dates = { time, day, month }`; absent forms have the newspapers' usual ones (FACTS: CLDR's long
+/// `dates = { time, day, clock, weekday, month }`; absent forms have the newspapers' usual ones (FACTS: CLDR's long
 /// form ends in «р.», which no newsroom writes).
 fn read_dates(fields: &Fields<'_, '_>, tag: Option<&LanguageTag>) -> Option<Dates> {
     let table = fields.table("dates");
@@ -241,11 +245,13 @@ fn read_dates(fields: &Fields<'_, '_>, tag: Option<&LanguageTag>) -> Option<Date
     };
     let time = form("time", "d MMMM y, HH:mm");
     let day = form("day", "d MMMM y");
+    let clock = form("clock", "HH:mm");
+    let weekday = form("weekday", "EEEE, d MMMM y");
     let month = form("month", "LLLL y");
     if let Some(table) = table {
         table.finish();
     }
-    Some(Dates { time: time?, day: day?, month: month? })
+    Some(Dates { time: time?, day: day?, clock: clock?, weekday: weekday?, month: month? })
 }
 
 pub(super) fn code_meant<'l>(languages: &'l [Language], written: &str) -> Option<&'l str> {

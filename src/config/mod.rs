@@ -2,6 +2,7 @@
 //!
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
+mod front;
 mod language;
 mod url_pattern;
 
@@ -12,6 +13,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
 pub use url_pattern::{Placeholder, UrlPattern};
@@ -40,6 +42,8 @@ pub struct Config {
     pub time_zone: TimeZone,
     /// Items on a full page of a listing.
     pub per_page: NonZeroUsize,
+    /// What front pages are made of.
+    pub front: FrontPage,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -193,6 +197,8 @@ pub struct Urls {
     pub author: Option<UrlPattern>,
     /// Listings by month.
     pub month: Option<UrlPattern>,
+    /// The newest headlines by themselves, for other pages to load. Off unless it is there.
+    pub fresh: Option<UrlPattern>,
 }
 
 /// Reads `site.toml`. `root` is where it lies; `base_url` replaces the file's own.
@@ -228,6 +234,7 @@ fn read(
     let default_language = read_default_language(&fields, &languages);
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
+    let front = front::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
@@ -244,6 +251,7 @@ fn read(
         languages: languages?,
         time_zone: time_zone?,
         per_page: per_page?,
+        front,
         missing_edition,
         urls: urls?,
         slug_from,
@@ -377,6 +385,8 @@ fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {
     let tags = pattern("tags", "/{language}/tags/", SINGLE);
     let author = pattern("author", "/{language}/authors/{slug}/", LISTING);
     let month = pattern("month", "/{language}/archive/{year}-{month}/", MONTH);
+    let has_fresh = table.as_ref().is_some_and(|table| table.has("fresh"));
+    let fresh = if has_fresh { pattern("fresh", "", SINGLE) } else { Some(None) };
     let article = match article? {
         Some(pattern) => pattern,
         None => {
@@ -400,6 +410,7 @@ fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {
         tags: tags?,
         author: author?,
         month: month?,
+        fresh: fresh?,
     })
 }
 

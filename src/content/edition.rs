@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::front_matter::{self, EditionKind, NewsSource, Picture};
+use super::front_matter::{self, Correction, EditionKind, NewsSource, Picture};
 use super::moment::Moment;
 use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,8 @@ pub struct Edition {
     pub image: Option<Box<Picture>>,
     /// Reports it rests on.
     pub sources: Box<[NewsSource]>,
+    /// Mistakes that were mended after publication, in the order written.
+    pub corrections: Box<[Correction]>,
     /// Kept at the top of front pages until then.
     pub pinned_until: Option<Moment>,
     /// Old addresses: paths with a leading slash.
@@ -290,6 +292,7 @@ fn build(
         has_typography: front_matter.has_typography,
         image: front_matter.image.map(|picture| Box::new(picture.set(typography))),
         sources: front_matter.sources,
+        corrections: front_matter.corrections.into_iter().map(|c| c.set(typography)).collect(),
         pinned_until: front_matter.pinned_until,
         aliases: front_matter.aliases,
         original,

@@ -30,6 +30,7 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) has_typography: bool,
     pub(crate) image: Option<Picture>,
     pub(crate) sources: Box<[NewsSource]>,
+    pub(crate) corrections: Box<[Correction]>,
     pub(crate) pinned_until: Option<Moment>,
     pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) original: Option<Located<&'s str>>,
@@ -65,6 +66,13 @@ impl Picture {
     }
 }
 
+impl Correction {
+    /// With its text as a language wants it.
+    pub(crate) fn set(self, typography: &Typography) -> Self {
+        Self { text: typography.set(&self.text).into(), ..self }
+    }
+}
+
 /// Somebody else's report that an article rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NewsSource {
@@ -72,6 +80,15 @@ pub struct NewsSource {
     pub name: Box<str>,
     /// Where it can be read.
     pub url: Option<Box<str>>,
+}
+
+/// A mistake in the text that was mended after publication, as readers are told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Correction {
+    /// When it was mended.
+    pub date: Moment,
+    /// What was wrong, and what is right: plain text.
+    pub text: Box<str>,
 }
 
 /// What a Markdown file is, by its folder.
@@ -153,6 +170,7 @@ pub(crate) fn read<'d>(
         has_typography: fields.boolean("typography", true),
         image: image(&fields),
         sources: sources(&fields),
+        corrections: corrections(&fields, config),
         pinned_until: self::date(&fields, "pinned_until", config),
         aliases: aliases(&fields),
         original: fields.text("original"),
@@ -307,6 +325,24 @@ fn sources(fields: &Fields<'_, '_>) -> Box<[NewsSource]> {
             let url = web_address(&table, url);
             table.finish();
             Some(NewsSource { name: name?.value.into(), url })
+        })
+        .collect()
+}
+
+fn corrections(fields: &Fields<'_, '_>, config: &Config) -> Box<[Correction]> {
+    fields
+        .tables("corrections")
+        .into_iter()
+        .filter_map(|table| {
+            let help =
+                "write `{ date = 2025-12-20, text = \"…\" }`: when it was corrected, and what";
+            let date = date(&table, "date", config);
+            if !table.has("date") {
+                table.missing("date", help);
+            }
+            let text = table.required_text("text", help);
+            table.finish();
+            Some(Correction { date: date?, text: text?.value.trim().into() })
         })
         .collect()
 }

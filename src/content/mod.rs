@@ -13,13 +13,13 @@ mod translation;
 mod vocabulary;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub use edition::{Edition, EditionId};
-pub use front_matter::{EditionKind, NewsSource, Picture};
+pub use front_matter::{Correction, EditionKind, NewsSource, Picture};
 pub use moment::{Moment, Precision};
 pub use translation::{text_digest, with_translated_from};
 pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
@@ -51,9 +51,14 @@ pub struct Content {
     pub n_changed: usize,
 }
 
-/// Reads `content/`, changed files in parallel; the others are known from the last build.
+/// Reads `content/`, changed files in parallel; the others are known from the last build. The editions
+/// in the files `left_out`, named relative to the root, are taken for broken.
 #[must_use]
-pub fn read_content(config: &Config, store: &Store) -> Reported<Content> {
+pub fn read_content(
+    config: &Config,
+    store: &Store,
+    left_out: &BTreeSet<&str>,
+) -> Reported<Content> {
     let mut diagnostics = Vec::new();
     if !config.root.join("content").is_dir() {
         diagnostics.push(
@@ -70,11 +75,13 @@ pub fn read_content(config: &Config, store: &Store) -> Reported<Content> {
     diagnostics.extend(all.diagnostics);
     let mut editions = Vec::with_capacity(all.found.len());
     let mut broken = FxHashSet::default();
+    let is_left_out =
+        |read: &ReadEdition| !left_out.is_empty() && left_out.contains(&*read.edition.file(config));
     for found in all.found {
         diagnostics.extend(found.diagnostics);
         match found.read {
-            Some(edition) => editions.push(edition),
-            None => {
+            Some(read) if !is_left_out(&read) => editions.push(read),
+            _ => {
                 broken.insert((found.file.language, found.file.path));
             }
         }

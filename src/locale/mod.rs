@@ -6,17 +6,17 @@
 //! apostrophes in alphabetical order ([`Collation`]). No language is special here: a tag that CLDR
 //! knows works, also one that the newsroom adds next year.
 
+mod alphabet;
 mod collation;
 mod date;
-mod index;
 mod number;
 mod slug;
 mod strings;
 mod typography;
 
+pub use alphabet::Alphabet;
 pub use collation::Collation;
 pub use date::{DateFormat, PatternError, title_case_first};
-pub use index::{LetterGroup, index_letters};
 pub use number::{FractionDigits, Grouping, NumberFormat};
 pub use slug::{cut_slug, slug, transliterate, unicode_slug};
 pub use strings::{Argument, Strings, StringsFile, TextError};
@@ -178,6 +178,7 @@ mod tests {
     #[test]
     fn whatever_pages_need_is_shared_by_threads() {
         fn shared<T: Send + Sync>() {}
+        shared::<Alphabet>();
         shared::<Collation>();
         shared::<DateFormat>();
         shared::<NumberFormat>();

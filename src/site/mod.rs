@@ -7,6 +7,7 @@
 mod listing;
 mod query;
 mod route;
+mod route_table;
 mod story;
 mod switcher;
 
@@ -18,14 +19,15 @@ use rustc_hash::FxHashMap;
 
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
-pub use route::{FileCopy, Route, RouteTable, encode, output_path};
+pub use route::{Route, encode, output_path};
+pub use route_table::{FileCopy, RouteTable};
 pub use story::{Story, StoryId};
 pub use switcher::{Alternates, Target};
 
 use crate::asset::Assets;
-use crate::config::{Config, LanguageId};
+use crate::config::{self, Config, LanguageId, NamedSection};
 use crate::content::{
-    Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermKind, field_place,
+    Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermId, TermKind, field_place,
     term_place,
 };
 use crate::diagnostic::{Diagnostic, Reported, nearest};
@@ -78,6 +80,8 @@ pub struct Site {
     pub routes: RouteTable,
     /// When the next scheduled edition is due.
     pub next_due: Option<Timestamp>,
+    /// The sections that have a block on front pages, in order.
+    pub front_sections: Vec<TermId>,
     /// Indexed by [`EditionId`].
     story_of: Vec<StoryId>,
     /// Indexed by [`EditionId`].
@@ -127,6 +131,7 @@ impl Site {
             &mut diagnostics,
         );
         let next_due = next_due(&content.editions, view);
+        let front_sections = front_sections(&config, &content, &mut diagnostics);
         let mut site = Self {
             config,
             content,
@@ -135,12 +140,13 @@ impl Site {
             listings: BTreeMap::new(),
             routes: RouteTable::default(),
             next_due,
+            front_sections,
             story_of,
             is_public,
             is_pinned,
         };
         site.listings = listings(&site);
-        let (routes, conflicts) = route::table(&site);
+        let (routes, conflicts) = route_table::table(&site);
         site.routes = routes;
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
@@ -277,6 +283,33 @@ fn next_due(editions: &[Edition], view: View) -> Option<Timestamp> {
         .map(|published| published.instant)
         .filter(|instant| *instant > view.now && view.scheduled == Scheduled::Hidden)
         .min()
+}
+
+/// The sections that `site.toml` puts on front pages, else all.
+fn front_sections(
+    config: &Config,
+    content: &Content,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<TermId> {
+    let sections = &content.vocabulary.sections;
+    let Some(named) = &config.front.sections else { return sections.ids().collect() };
+    let mut found = Vec::new();
+    for NamedSection { name, place } in named {
+        if let Ok(id) = sections.find(name, config.default_language) {
+            found.push(id);
+            continue;
+        }
+        let help = match sections.nearest(name, config.default_language) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("declare it in `{}`", TermKind::Section.file()),
+        };
+        diagnostics.push(
+            Diagnostic::error("unknown-section", format!("there is no section `{name}`"))
+                .at_place(config::FILE, Some(place.clone()), "")
+                .help(help),
+        );
+    }
+    found
 }
 
 fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {

@@ -8,6 +8,7 @@
 mod mark;
 mod report;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -115,7 +116,7 @@ pub fn status(options: &Options) -> Report {
     let state = options.root.join(STATE);
     let load = || {
         let store = Store::open(&state, &output, Recall::Everything, options.started);
-        crate::load(&options.root, None, view, &store)
+        crate::load(&options.root, None, view, &store, &BTreeSet::new())
     };
     let Reported { value, mut diagnostics } = load();
     let mut marked = Vec::new();

@@ -1,6 +1,7 @@
 //! What templates may know of a site: its values, made once and shared, and the memory of queries.
 
 use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
 use tera::Value;
@@ -16,7 +17,7 @@ use crate::asset::{FileFacts, PictureSize};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
-use crate::locale::{Collation, DateFormat, Grouping, NumberFormat, Strings};
+use crate::locale::{Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings};
 use crate::site::{ListingId, PageNumber, Route, Site};
 
 /// What was made of a key or pattern in each language.
@@ -41,6 +42,7 @@ pub struct Answers {
     /// Per language and kind, indexed by [`TermId`].
     terms: Vec<[Vec<Value>; 3]>,
     collations: Vec<Collation>,
+    alphabets: Vec<Alphabet>,
     /// Indexed by [`LanguageId`].
     numbers: Vec<NumberFormat>,
     memory: RwLock<Memory>,
@@ -76,6 +78,8 @@ impl Answers {
             .collect();
         let collations =
             site.config.languages.iter().map(|language| Collation::new(&language.tag)).collect();
+        let alphabets =
+            site.config.languages.iter().map(|language| Alphabet::new(&language.tag)).collect();
         let numbers = site.config.languages.iter();
         let numbers = numbers.map(|language| NumberFormat::new(&language.tag, Grouping::Thousands));
         Self {
@@ -83,6 +87,7 @@ impl Answers {
             sites,
             terms,
             collations,
+            alphabets,
             numbers: numbers.collect(),
             strings,
             memory: RwLock::default(),
@@ -244,9 +249,11 @@ impl Answers {
         let (id, value) = match known {
             Some(known) => known,
             None => {
+                let start = Instant::now();
                 let value = query.compute(self)?;
+                let took = start.elapsed();
                 let mut memory = self.memory.write().expect("no thread panics with the lock");
-                memory.insert(query, value)
+                memory.insert(query, value, took)
             }
         };
         scope::record(id);
@@ -264,10 +271,16 @@ impl Answers {
         Ok((id, memory.hash(id)))
     }
 
-    /// Everything that was asked so far with the hashes of the answers; indexed by [`QueryId`].
+    /// What was asked under an id, and the hash of the answer.
     #[must_use]
-    pub fn asked(&self) -> Vec<(Query, u64)> {
-        self.memory.read().expect("no thread panics with the lock").all()
+    pub fn query(&self, id: QueryId) -> (Query, u64) {
+        self.memory.read().expect("no thread panics with the lock").query(id)
+    }
+
+    /// Everything that was asked so far, and how long it took to find the answer.
+    #[must_use]
+    pub fn asked_times(&self) -> Vec<(Query, Duration)> {
+        self.memory.read().expect("no thread panics with the lock").times()
     }
 
     /// An interface text without arguments, as a value made once.
@@ -325,6 +338,11 @@ impl Answers {
         let format = Arc::new(DateFormat::new(tag, pattern).map_err(|error| error.to_string())?);
         let mut patterns = self.patterns.write().expect("no thread panics with the lock");
         Ok(patterns.entry(key).or_insert(format).clone())
+    }
+
+    /// The letters of a language's indexes.
+    pub(super) fn alphabet(&self, language: LanguageId) -> &Alphabet {
+        &self.alphabets[language.index()]
     }
 
     /// The terms in use in a language, in its alphabetical order, with their counts.

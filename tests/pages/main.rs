@@ -6,12 +6,15 @@
 mod support;
 
 mod addresses;
+mod front;
 mod languages;
 mod listings;
 mod output;
 mod publication;
+mod skip_broken;
 mod terms;
 mod text;
+mod theme;
 mod typography;
 
 use support::{Page, TestSite};

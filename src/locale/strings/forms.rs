@@ -104,15 +104,17 @@ fn plural_forms(tag: &LanguageTag) -> BTreeSet<String> {
     (0..=30).chain(100..=120).map(form).collect()
 }
 
-/// Warns of choices that lack a plural form of their language, and of arguments that a text of the
-/// default language does not have: whoever calls it passes those.
+/// Warns of choices that lack a plural form of their language, and of arguments with a wrong name.
 pub(super) fn check(
     files: &[StringsFile<'_>],
     parsed: &[Parsed],
     default_language: usize,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (file, here) in files.iter().zip(parsed).filter(|(_, here)| here.diagnostics.is_empty()) {
+    for (index, (file, here)) in files.iter().zip(parsed).enumerate() {
+        if !here.diagnostics.is_empty() {
+            continue;
+        }
         let has_choices = here.shapes.values().any(|shape| !shape.choices.is_empty());
         let forms = if has_choices { plural_forms(file.tag) } else { BTreeSet::new() };
         for (key, shape) in &here.shapes {
@@ -132,27 +134,44 @@ pub(super) fn check(
                         .help(format!("write a line such as `[{first}] …` for each")),
                 );
             }
-            let expected = parsed.get(default_language).and_then(|file| file.shapes.get(key));
-            let Some(expected) = expected else { continue };
-            for argument in shape.arguments.difference(&expected.arguments) {
-                let known: Vec<String> =
-                    expected.arguments.iter().map(|name| format!("`${name}`")).collect();
-                let help = if known.is_empty() {
-                    "write the text without it".to_owned()
-                } else {
-                    format!("use {}", known.join(", "))
-                };
-                let other = &files[default_language];
-                let there = parsed[default_language].definitions.get(message).cloned();
-                let problem = format!("`{key}` has the argument `${argument}` only here");
-                diagnostics.push(
-                    Diagnostic::warning("string-argument", problem)
-                        .at_place(file.source.file, place(), "")
-                        .at_place(other.source.file, there, "the default language's")
-                        .help(help),
-                );
+            if index != default_language {
+                diagnostics.extend(wrong_argument(files, parsed, index, key, shape));
             }
         }
     }
     diagnostics
+}
+
+/// A warning when a text has an argument of which no other file knows, and lacks one that another has:
+/// whoever calls it will hardly pass both. A text may well do without one: «Виправлення» is singular
+/// and plural.
+fn wrong_argument(
+    files: &[StringsFile<'_>],
+    parsed: &[Parsed],
+    index: usize,
+    key: &str,
+    shape: &Shape,
+) -> Option<Diagnostic> {
+    let others = || (0..parsed.len()).filter(|other| *other != index);
+    let of = |other: usize| parsed[other].shapes.get(key).map(|shape| &shape.arguments);
+    let is_known =
+        |name: &&String| others().any(|other| of(other).is_some_and(|a| a.contains(*name)));
+    let unknown = shape.arguments.iter().find(|name| !is_known(name))?;
+    let lacking = |other: &usize| of(*other).is_some_and(|a| !a.is_subset(&shape.arguments));
+    let other = others().find(lacking)?;
+    let known: Vec<String> =
+        of(other)?.difference(&shape.arguments).map(|name| format!("`${name}`")).collect();
+    let (message, _) = split_key(key);
+    let place = |file: usize| parsed[file].definitions.get(message).cloned();
+    let problem = format!("`{key}` has the argument `${unknown}` only here");
+    Some(
+        Diagnostic::warning("string-argument", problem)
+            .at_place(files[index].source.file, place(index), "")
+            .at_place(
+                files[other].source.file,
+                place(other),
+                format!("here it is {}", known.join(", ")),
+            )
+            .help(format!("use {}", known.join(", "))),
+    )
 }

@@ -110,7 +110,7 @@ enum Text {
 impl Strings {
     /// Reads the files, one per language. Reports syntax errors, messages that are defined twice or
     /// refer to what does not exist, and, as warnings, keys that only another language has, plural
-    /// forms that are missing, and arguments that the default language's text does not have.
+    /// forms that are missing, and arguments that have another name than elsewhere.
     ///
     /// `default_language` is the place of the language whose text is shown where another has none.
     #[must_use]
@@ -652,7 +652,7 @@ news = { $n ->
          ::: templates/strings/ua.ftl:1:1
           |
         1 | by = { $name }
-          | -- the default language's
+          | -- here it is `$name`
           |
           = help: use `$name`
 
@@ -665,7 +665,7 @@ news = { $n ->
           ::: templates/strings/ua.ftl:10:1
            |
         10 | zero = { $n ->
-           | ---- the default language's
+           | ---- here it is `$n`
            |
            = help: use `$n`
 
