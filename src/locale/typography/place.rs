@@ -118,8 +118,11 @@ impl Place<'_> {
         if is_single && is_capital(last) && is_capital(next) {
             return true;
         }
-        if is_single && !is_capital(last) && is_small(next) && ahead.next() == Some('.') {
-            return true;
+        if is_single && !is_capital(last) && is_small(next) {
+            // «т. д.», «т. ін.»
+            let end = ahead.find(|c| !is_letter(*c));
+            let n_letters = self.ahead().take_while(|c| is_letter(*c)).count();
+            return n_letters <= 2 && end == Some('.');
         }
         if !is_capital(next) && !next.is_ascii_digit() {
             return false;
