@@ -30,16 +30,19 @@ pub mod output;
 mod project;
 pub mod render;
 pub mod site;
+pub mod sources;
 pub mod table;
 pub mod template;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use asset::FileFacts;
 use cache::Store;
 use config::BaseUrl;
-use diagnostic::{Diagnostic, Reported};
+use diagnostic::Reported;
 use site::{Site, View};
+use sources::Sources;
 use template::Theme;
 
 /// A whole site, read.
@@ -49,7 +52,7 @@ pub struct Loaded {
     /// How it looks.
     pub theme: Theme,
     /// What is known of files that are published as they are.
-    pub files: FileFacts,
+    pub files: Arc<FileFacts>,
 }
 
 /// Reads a whole site: configuration, content, static files, templates; of that, only what changed
@@ -61,46 +64,14 @@ pub fn load(
     view: View,
     store: &Store,
 ) -> Reported<Option<Loaded>> {
-    let text = match project::read_file(root, config::FILE) {
-        Ok(text) => text,
-        Err(problem) => {
-            let diagnostic = problem.unwrap_or_else(|| missing_site(root));
-            return Reported { value: None, diagnostics: vec![diagnostic] };
-        }
-    };
-    let (config, mut diagnostics) = match config::parse(root.to_owned(), &text, base_url) {
-        Ok(parsed) => parsed,
+    let sources = match Sources::read(root, base_url, store) {
+        Ok(sources) => sources,
         Err(diagnostics) => return Reported { value: None, diagnostics },
     };
-    let files = FileFacts::read(root, store);
-    let (theme, (assets, content)) = rayon::join(
-        || template::read_theme(&config),
-        || {
-            rayon::join(
-                || asset::read_assets(&config, &files),
-                || content::read_content(&config, store),
-            )
-        },
-    );
-    let theme = theme.drain_into(&mut diagnostics);
-    let assets = assets.drain_into(&mut diagnostics);
-    let content = content.drain_into(&mut diagnostics);
-    let site = Site::build(config, content, assets, view).drain_into(&mut diagnostics);
-    Reported { value: Some(Loaded { site, theme, files }), diagnostics }
-}
-
-fn missing_site(root: &Path) -> Diagnostic {
-    if !root.is_dir() {
-        let message = format!("there is no folder `{}`", root.display());
-        return Diagnostic::error("missing-site", message)
-            .in_file(root.display().to_string())
-            .help("name the folder that holds `site.toml` with `--root`");
-    }
-    let message = match root.to_str() {
-        Some(".") => "there is no `site.toml` in this folder".to_owned(),
-        _ => format!("there is no `site.toml` in `{}`", root.display()),
-    };
-    Diagnostic::error("missing-site", message)
-        .in_file(config::FILE)
-        .help("run visti in the site's folder, or name it with `--root`")
+    let mut diagnostics = sources.config_diagnostics;
+    let theme = sources.theme.drain_into(&mut diagnostics);
+    let assets = sources.assets.drain_into(&mut diagnostics);
+    let content = sources.content.into_content(&sources.config).drain_into(&mut diagnostics);
+    let site = Site::build(sources.config, content, assets, view).drain_into(&mut diagnostics);
+    Reported { value: Some(Loaded { site, theme, files: sources.files }), diagnostics }
 }

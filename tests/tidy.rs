@@ -41,8 +41,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
+    ("sources", &["asset", "cache", "config", "content", "diagnostic", "project", "template"]),
     // `load`, the reading of a whole site, is the crate's own function, for whoever stands on all of it.
-    ("lib", &["asset", "cache", "config", "content", "diagnostic", "project", "site", "template"]),
+    ("lib", &["asset", "cache", "config", "diagnostic", "site", "sources", "template"]),
     (
         "build",
         &[

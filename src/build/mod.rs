@@ -11,7 +11,6 @@ mod report;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -98,7 +97,6 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
     };
     let texts = texts(&site, &theme);
     let known = KnownPages::new(facts, &texts);
-    let files = Arc::new(files);
     let renderer = Renderer::new(site.into(), theme, files.clone());
     let site = &renderer.site().clone();
 

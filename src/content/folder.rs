@@ -1,0 +1,167 @@
+//! `content/` as it was read, file by file: what [`Content`] is made of. A build makes one of it and
+//! lets it go; a preview keeps it, and reads again only what changed.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use unicode_normalization::is_nfc;
+
+use super::facts::{self, Found};
+use super::walk::{self, ContentFile};
+use super::{Content, Vocabulary, assemble, read_vocabulary};
+use crate::cache::Store;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Reported};
+
+/// `content/` as it was read.
+#[derive(Debug, Clone)]
+pub struct ContentFolder {
+    /// Only what the files of the vocabulary declare.
+    vocabulary: Arc<Vocabulary>,
+    /// Sorted by [`Found::key`].
+    found: Vec<Found>,
+    files: Arc<[ContentFile]>,
+    /// Markdown files that were added, changed or removed since the last build.
+    n_changed: usize,
+    /// Of the vocabulary, and of the folder as a whole.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl ContentFolder {
+    /// Reads the folder, changed files in parallel; the others are known from the last build.
+    #[must_use]
+    pub fn read(config: &Config, store: &Store) -> Self {
+        let mut diagnostics = Vec::new();
+        if !config.root.join("content").is_dir() {
+            diagnostics.push(
+                Diagnostic::error("missing-folder", "there is no folder `content`")
+                    .in_file("content")
+                    .help(format!("create it, with a folder per language: {}", config.codes())),
+            );
+        }
+        let (vocabulary, walked) = rayon::join(|| read_vocabulary(config), || walk::walk(config));
+        let vocabulary = Arc::new(vocabulary.drain_into(&mut diagnostics));
+        diagnostics.extend(walked.diagnostics);
+        let all = facts::read_all(walked.editions, &vocabulary, config, store);
+        diagnostics.extend(all.diagnostics);
+        let mut files = walked.files;
+        files.sort();
+        let (found, n_changed) = (all.found, all.n_changed);
+        Self { vocabulary, found, files: files.into(), n_changed, diagnostics }
+    }
+
+    /// What it holds, when nobody needs the folder any more.
+    #[must_use]
+    pub fn into_content(self, config: &Config) -> Reported<Content> {
+        let content = assemble(self.vocabulary, self.found, self.files, config);
+        let diagnostics = self.diagnostics.into_iter().chain(content.diagnostics).collect();
+        Reported { value: Content { n_changed: self.n_changed, ..content.value }, diagnostics }
+    }
+
+    /// What it holds; editions are shared with it.
+    #[must_use]
+    pub fn content(&self, config: &Config) -> Reported<Content> {
+        let found = self.found.iter().cloned();
+        let mut content = assemble(self.vocabulary.clone(), found, self.files.clone(), config);
+        content.diagnostics.extend(self.diagnostics.iter().cloned());
+        content
+    }
+
+    /// The folder with some files read again, by their names relative to the root; they may be new or
+    /// gone. `None` when one of them is more than an article: then the whole folder has to be read.
+    #[must_use]
+    pub fn read_again(
+        &self,
+        names: &BTreeSet<String>,
+        config: &Config,
+        doubts: Doubts,
+    ) -> Option<ReadAgain> {
+        let mut found = self.found.clone();
+        let mut doubtful = BTreeSet::new();
+        for name in names {
+            let file = walk::edition_file(name, config).filter(|_| is_nfc(name))?;
+            let key = (file.language, file.path.clone(), file.is_folder);
+            let at = found.binary_search_by(|found| {
+                let (language, path, is_folder) = found.key();
+                (language, path, is_folder).cmp(&(key.0, &key.1, key.2))
+            });
+            let read = facts::read_one(file, &self.vocabulary, config);
+            let was_good = at.is_ok_and(|at| found[at].read.is_ok());
+            let is_good = read.as_ref().is_some_and(|read| read.read.is_ok());
+            if doubts == Doubts::Wait && !is_good && (was_good || read.is_some()) {
+                doubtful.insert(name.clone());
+                continue;
+            }
+            match (at, read) {
+                (Ok(at), Some(read)) if found[at].is_same(&read) => {}
+                (Ok(at), Some(read)) => found[at] = read,
+                (Ok(at), None) => drop(found.remove(at)),
+                (Err(at), Some(read)) => found.insert(at, read),
+                (Err(_), None) => {}
+            }
+        }
+        let folder = Self {
+            vocabulary: self.vocabulary.clone(),
+            found,
+            files: self.files.clone(),
+            n_changed: self.n_changed,
+            diagnostics: self.diagnostics.clone(),
+        };
+        Some(ReadAgain { folder: folder.or_as_in(self), doubtful })
+    }
+
+    /// The folder with each file that has an error as it was read before, where it was read before
+    /// without one. The errors stay.
+    #[must_use]
+    pub fn or_as_in(mut self, before: &Self) -> Self {
+        // Terms are known by their places in the vocabulary.
+        if !self.vocabulary.has_ids_of(&before.vocabulary) {
+            return self;
+        }
+        for found in &mut self.found {
+            if found.read.is_err()
+                && let Ok(at) = before.found.binary_search_by(|other| other.key().cmp(&found.key()))
+                && before.found[at].read.is_ok()
+            {
+                found.read = before.found[at].read.clone();
+            }
+        }
+        self
+    }
+
+    /// Whether a file is known: an article, or one that is published as it is.
+    #[must_use]
+    pub fn has(&self, name: &str, config: &Config) -> bool {
+        let below = name.strip_prefix("content/").unwrap_or(name);
+        let Some((code, path)) = below.split_once('/') else { return false };
+        let Some(language) = config.language_of(code) else { return false };
+        let is_file = || {
+            let file = ContentFile { language: language.id, path: path.into() };
+            self.files.binary_search(&file).is_ok()
+        };
+        let is_article = || {
+            let file = walk::edition_file(name, config)?;
+            let key = (file.language, &*file.path, file.is_folder);
+            self.found.binary_search_by(|found| found.key().cmp(&key)).ok()
+        };
+        is_file() || is_article().is_some()
+    }
+}
+
+/// What to do with a file that cannot be read, has an error or is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubts {
+    /// It may be half written: leave what was known as it was, and name the file.
+    Wait,
+    /// It is what it is.
+    Believe,
+}
+
+/// A folder of which some files were read again.
+#[derive(Debug)]
+pub struct ReadAgain {
+    /// The folder.
+    pub folder: ContentFolder,
+    /// Files that are as they were, because of [`Doubts::Wait`].
+    pub doubtful: BTreeSet<String>,
+}

@@ -1,0 +1,75 @@
+//! From a site to the next one of a preview: where only words changed, everything else is shared.
+
+use std::sync::Arc;
+
+use super::Site;
+use crate::content::{Content, Edition, Picture};
+
+impl Site {
+    /// What [`Site::build`] makes of this site's configuration, files and view with other `content`,
+    /// at hardly any cost; `None` when more than words differ, so that it has to be built.
+    ///
+    /// The problems are those of this site, but for their places in files that changed.
+    #[must_use]
+    pub fn with_words_of(&self, content: &Content) -> Option<Self> {
+        let own = &self.content;
+        let is_same = |(own, other): (&Arc<Edition>, &Arc<Edition>)| {
+            Arc::ptr_eq(own, other) || differ_in_words_only(own, other)
+        };
+        let differs_in_words_only = own.editions.len() == content.editions.len()
+            && own.editions.iter().zip(&content.editions).all(is_same)
+            && own.vocabulary == content.vocabulary
+            && own.files == content.files
+            && own.broken == content.broken;
+        differs_in_words_only.then(|| Self { content: content.clone(), ..self.clone() })
+    }
+}
+
+/// Whether stories, lists and addresses are the same with either of two editions.
+fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
+    // Every field is named here, so that a new one is put on the right side.
+    let Edition {
+        kind,
+        language,
+        path,
+        is_folder,
+        story,
+        published,
+        section,
+        tags,
+        authors,
+        slug,
+        is_draft,
+        image,
+        pinned_until,
+        aliases,
+        original,
+        // Shown on pages, and asked for by nobody who makes the model.
+        title: _,
+        summary: _,
+        has_own_summary: _,
+        updated: _,
+        sources: _,
+        extra: _,
+        body_start: _,
+        hash: _,
+    } = one;
+    fn src(image: &Option<Box<Picture>>) -> Option<&str> {
+        image.as_deref().map(|picture| &*picture.src)
+    }
+    *kind == other.kind
+        && *language == other.language
+        && *path == other.path
+        && *is_folder == other.is_folder
+        && *story == other.story
+        && *published == other.published
+        && *section == other.section
+        && *tags == other.tags
+        && *authors == other.authors
+        && *slug == other.slug
+        && *is_draft == other.is_draft
+        && src(image) == src(&other.image)
+        && *pinned_until == other.pinned_until
+        && *aliases == other.aliases
+        && *original == other.original
+}
