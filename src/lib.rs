@@ -29,6 +29,7 @@ pub mod markdown;
 pub mod output;
 mod project;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod sources;
 pub mod table;

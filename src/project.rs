@@ -14,6 +14,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Reported, Source};
 
+/// The folder in the root for what belongs to this machine only.
+pub(crate) const STATE: &str = ".visti";
+
 /// Hidden files and folders that mean something to web hosts, and are published.
 pub(crate) const FOR_HOSTS: [&str; 2] = [".well-known", ".nojekyll"];
 

@@ -60,6 +60,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
+    // Only `serve` knows HTTP and time; it and `build` do not use each other.
+    ("serve", &["cache", "config", "diagnostic", "html", "project", "render", "site", "sources"]),
     ("cli", &["config"]),
 ];
 

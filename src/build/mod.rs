@@ -24,13 +24,11 @@ use crate::cache::{Recall, Store};
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Reported, has_errors, sorted};
 use crate::output::{self, Digest, Folders, Kind, Output, OutputPath, Verify, WhenLocked};
+use crate::project::STATE;
 use crate::render::Renderer;
 use crate::site::{FileCopy, Route, Site, View, output_path};
 use crate::template::Theme;
 use pages::{Facts, KnownPages, MadePage};
-
-/// The folder in the root for what belongs to this machine only.
-const STATE: &str = ".visti";
 
 /// What a build is asked to do.
 #[derive(Debug, Clone)]

@@ -139,7 +139,7 @@ fn read_shard(
     buffer: &mut Vec<u8>,
 ) -> AllFound {
     let shard_name = format!("editions-{number:02x}");
-    let payload = store.read_into(&shard_name, config.hash, buffer);
+    let payload = store.read_into(&shard_name, config.file_hash, buffer);
     let mut known = KnownFiles::new(payload.unwrap_or_default());
     let mut entries_now: Vec<Entry<'_>> = Vec::with_capacity(files.len());
     let mut found = Vec::with_capacity(files.len());
@@ -193,7 +193,7 @@ fn read_shard(
     n_changed += known.n_left();
     let mut diagnostics = Vec::new();
     if is_stale || known.n_left() > 0 {
-        let written = store.write(&shard_name, config.hash, &payload_of(&entries_now));
+        let written = store.write(&shard_name, config.file_hash, &payload_of(&entries_now));
         diagnostics.extend(written.err());
     }
     AllFound { found, n_changed, diagnostics }
