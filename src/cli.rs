@@ -88,6 +88,14 @@ pub struct ServeArgs {
     /// The site's folder, which holds site.toml
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
+    /// Show changes in open pages as soon as a file is saved
+    #[arg(long)]
+    pub watch: bool,
+    /// With --watch: look for changes every second, where the system does not tell of them
+    ///
+    /// For folders on a network, and in some virtual machines.
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
     /// The port to listen at [default: 1111, or the next that is free]
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,

@@ -13,7 +13,7 @@ use visti::cache::Recall;
 use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ServeArgs};
 use visti::diagnostic::{Diagnostic, Severity, print};
 use visti::output::WhenLocked;
-use visti::serve::{self, Port, Ready, Reporter, serve};
+use visti::serve::{self, Notice, Port, Ready, Reporter, serve};
 use visti::site::{Drafts, Scheduled, View};
 
 /// Building is mostly small allocations on all threads, where the system's allocators spend a tenth of
@@ -205,6 +205,10 @@ fn run_serve(arguments: &ServeArgs) -> ExitCode {
         allowed_hosts: arguments.allow_host.clone(),
         drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
         scheduled: if arguments.future { Scheduled::Shown } else { Scheduled::Hidden },
+        watched: arguments.watch.then_some(match arguments.poll {
+            true => Notice::Looking,
+            false => Notice::Told,
+        }),
         clock: jiff::Timestamp::now,
     };
     let terminal = Terminal { opens_browser: arguments.open };
@@ -246,6 +250,10 @@ impl Reporter for Terminal {
 
     fn found(&self, problems: &[Diagnostic]) {
         print_problems(problems);
+    }
+
+    fn mended(&self) {
+        say("Mended: no file has an error.\n");
     }
 }
 

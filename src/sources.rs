@@ -13,6 +13,7 @@ use crate::project;
 use crate::template::{self, Theme};
 
 /// The parts of a site, each with what is wrong with it.
+#[derive(Clone)]
 pub struct Sources {
     /// `site.toml`.
     pub config: Arc<Config>,

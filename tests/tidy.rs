@@ -61,7 +61,22 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     // Only `serve` knows HTTP and time; it and `build` do not use each other.
-    ("serve", &["cache", "config", "diagnostic", "html", "project", "render", "site", "sources"]),
+    (
+        "serve",
+        &[
+            "asset",
+            "cache",
+            "config",
+            "content",
+            "diagnostic",
+            "html",
+            "project",
+            "render",
+            "site",
+            "sources",
+            "template",
+        ],
+    ),
     ("cli", &["config"]),
 ];
 

@@ -78,6 +78,7 @@ impl ContentFolder {
     ) -> Option<ReadAgain> {
         let mut found = self.found.clone();
         let mut doubtful = BTreeSet::new();
+        let mut is_changed = false;
         for name in names {
             let file = walk::edition_file(name, config).filter(|_| is_nfc(name))?;
             let key = (file.language, file.path.clone(), file.is_folder);
@@ -93,12 +94,13 @@ impl ContentFolder {
                 continue;
             }
             match (at, read) {
-                (Ok(at), Some(read)) if found[at].is_same(&read) => {}
+                (Ok(at), Some(read)) if found[at].is_same(&read) => continue,
                 (Ok(at), Some(read)) => found[at] = read,
                 (Ok(at), None) => drop(found.remove(at)),
                 (Err(at), Some(read)) => found.insert(at, read),
-                (Err(_), None) => {}
+                (Err(_), None) => continue,
             }
+            is_changed = true;
         }
         let folder = Self {
             vocabulary: self.vocabulary.clone(),
@@ -107,7 +109,7 @@ impl ContentFolder {
             n_changed: self.n_changed,
             diagnostics: self.diagnostics.clone(),
         };
-        Some(ReadAgain { folder: folder.or_as_in(self), doubtful })
+        Some(ReadAgain { folder: folder.or_as_in(self), is_changed, doubtful })
     }
 
     /// The folder with each file that has an error as it was read before, where it was read before
@@ -129,22 +131,47 @@ impl ContentFolder {
         self
     }
 
-    /// Whether a file is known: an article, or one that is published as it is.
+    /// Whether a file that `before` could read has an error now.
+    #[must_use]
+    pub fn lacks_one_of(&self, before: &Self) -> bool {
+        self.found.iter().filter(|found| found.read.is_err()).any(|found| {
+            let at = before.found.binary_search_by(|other| other.key().cmp(&found.key()));
+            at.is_ok_and(|at| before.found[at].read.is_ok())
+        })
+    }
+
+    /// Whether a file is known, or is a folder in which one is.
     #[must_use]
     pub fn has(&self, name: &str, config: &Config) -> bool {
-        let below = name.strip_prefix("content/").unwrap_or(name);
-        let Some((code, path)) = below.split_once('/') else { return false };
+        let Some(below) = name.strip_prefix("content/") else { return name == "content" };
+        let (code, path) = below.split_once('/').unwrap_or((below, ""));
         let Some(language) = config.language_of(code) else { return false };
-        let is_file = || {
-            let file = ContentFile { language: language.id, path: path.into() };
-            self.files.binary_search(&file).is_ok()
+        let is_it = |own: &str| {
+            let rest = own.strip_prefix(path);
+            rest.is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with('/'))
         };
-        let is_article = || {
-            let file = walk::edition_file(name, config)?;
-            let key = (file.language, &*file.path, file.is_folder);
-            self.found.binary_search_by(|found| found.key().cmp(&key)).ok()
+        let (stem, is_folder) = match path.strip_suffix(".md") {
+            Some(stem) => match stem.strip_suffix("/index") {
+                Some(folder) => (folder, Some(true)),
+                None => (stem, Some(false)),
+            },
+            None => (path, None),
         };
-        is_file() || is_article().is_some()
+        let start = self.found.partition_point(|found| {
+            let (own, path, _) = found.key();
+            (own, path) < (language.id, stem)
+        });
+        let is_article = self.found[start..]
+            .iter()
+            .map(Found::key)
+            .take_while(|(own, path, _)| *own == language.id && path.starts_with(stem))
+            .any(|(_, own, of_folder)| match is_folder {
+                Some(is_folder) => own == stem && of_folder == is_folder,
+                // An article in a folder of its own goes with it.
+                None => is_it(own) && (own != path || of_folder),
+            });
+        is_article
+            || self.files.iter().any(|file| file.language == language.id && is_it(&file.path))
     }
 }
 
@@ -162,6 +189,8 @@ pub enum Doubts {
 pub struct ReadAgain {
     /// The folder.
     pub folder: ContentFolder,
+    /// Whether it says something else.
+    pub is_changed: bool,
     /// Files that are as they were, because of [`Doubts::Wait`].
     pub doubtful: BTreeSet<String>,
 }

@@ -1,18 +1,49 @@
 //! The site as it lies on the disk.
 //!
-//! In: files. Out: a [`Snapshot`] of every moment.
+//! In: what changed. Out: a [`Snapshot`] of every moment, made of the parts that did not change and of
+//! those that were read again. What is broken stays as it was when it was last good, beside the
+//! problem: a part at a time, or everything if that is not possible.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::Options;
 use super::snapshot::Snapshot;
+use crate::asset::FileFacts;
 use crate::cache::{Recall, Store};
-use crate::config::BaseUrl;
-use crate::diagnostic::sorted;
+use crate::config::{self, BaseUrl};
+use crate::content::{Doubts, TermKind};
+use crate::diagnostic::{Diagnostic, Reported, has_errors, sorted};
 use crate::project::STATE;
 use crate::render::Renderer;
 use crate::site::{Site, View};
-use crate::sources::{Sources, read_config};
+use crate::sources::{Sources, read_assets, read_config};
+use crate::template;
+
+/// When more files than these change at once, reading all of them is quicker.
+const MANY: usize = 500;
+
+/// What is not as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Files (or folders) by their names relative to the root: changed, new, or gone.
+    Files(BTreeSet<String>),
+    /// Possibly anything.
+    Everything,
+    /// Only what time it is.
+    Time,
+}
+
+/// What came of a change.
+pub(super) struct Update {
+    /// The site now; `None` when it is as it was.
+    pub(super) snapshot: Option<Snapshot>,
+    /// What was not believed ([`Doubts::Wait`]): it has to be looked at again.
+    pub(super) doubtful: Option<Change>,
+}
 
 /// A site that is read, and read again.
 pub(super) struct Live {
@@ -21,8 +52,30 @@ pub(super) struct Live {
     origin: String,
     /// What the last build left, and what was learned since.
     store: Store,
-    /// Of the last snapshot.
-    number: u64,
+    /// The last that could be shown.
+    shown: Option<Shown>,
+    /// Whether `shown` is older than what is on the disk, because that is broken.
+    is_behind: bool,
+    snapshot: Snapshot,
+}
+
+/// A site that can be shown, and what it was made of.
+struct Shown {
+    sources: Sources,
+    site: Arc<Site>,
+    site_problems: Vec<Diagnostic>,
+    /// When `site` would become another by itself.
+    until: Option<Timestamp>,
+}
+
+/// Which parts have to be read again.
+#[derive(Debug, Default)]
+struct Parts {
+    articles: BTreeSet<String>,
+    theme: BTreeSet<String>,
+    assets: BTreeSet<String>,
+    /// Pictures beside articles, of which other bytes are known.
+    pictures: BTreeSet<String>,
 }
 
 impl Live {
@@ -31,36 +84,178 @@ impl Live {
         let root = &options.root;
         let started = (options.clock)();
         let store =
-            Store::open(&root.join(STATE), &root.join("public"), Recall::Everything, started)
-                .kept_in_memory();
-        Self { options: options.clone(), origin, store, number: 0 }
+            Store::open(&root.join(STATE), &root.join("public"), Recall::Everything, started);
+        Self {
+            options: options.clone(),
+            origin,
+            store: store.kept_in_memory(),
+            shown: None,
+            is_behind: false,
+            snapshot: Snapshot::default(),
+        }
     }
 
-    /// Reads everything.
-    pub(super) fn read(&mut self) -> Snapshot {
-        self.number += 1;
-        let now = (self.options.clock)();
-        let root = self.options.root.clone();
-        let base_url = self.base_url(&root);
-        let sources = match Sources::read(&root, base_url.as_ref(), &self.store.at(now)) {
-            Ok(sources) => sources,
-            Err(problems) => {
-                let problems = sorted(problems).into();
-                return Snapshot { number: self.number, renderer: None, problems };
+    /// When the site becomes another although no file changes.
+    pub(super) fn next_change(&self) -> Option<Timestamp> {
+        self.shown.as_ref().and_then(|shown| shown.until)
+    }
+
+    /// Brings the site up to date.
+    pub(super) fn update(&mut self, change: &Change, doubts: Doubts) -> Update {
+        let parts = match (change, &self.shown) {
+            (Change::Files(names), Some(shown)) if !self.is_behind => {
+                parts(names, &self.options.root, shown)
             }
+            (Change::Time, Some(_)) if !self.is_behind => Some(Parts::default()),
+            _ => None,
         };
-        let mut problems = sources.config_diagnostics;
-        let theme = sources.theme.drain_into(&mut problems);
-        let assets = sources.assets.drain_into(&mut problems);
-        let content = sources.content.into_content(&sources.config).drain_into(&mut problems);
-        let site = Site::build(sources.config, content, assets, self.view(now));
-        let site = site.drain_into(&mut problems);
-        let renderer = Renderer::new(site.into(), theme, sources.files);
-        Snapshot {
-            number: self.number,
-            renderer: Some(renderer.into()),
-            problems: sorted(problems).into(),
+        match parts {
+            Some(parts) if parts.is_empty() && *change != Change::Time => {
+                Update { snapshot: None, doubtful: None }
+            }
+            Some(parts) => self
+                .read_parts(parts, *change == Change::Time, doubts)
+                .unwrap_or_else(|| self.read_everything(doubts)),
+            None => self.read_everything(doubts),
         }
+    }
+
+    /// Reads some parts again; `None` when that does not do.
+    fn read_parts(&mut self, parts: Parts, is_time: bool, doubts: Doubts) -> Option<Update> {
+        let shown = self.shown.as_ref().expect("parts are of a site");
+        let mut sources = shown.sources.clone();
+        let config = sources.config.clone();
+        let read = sources.content.read_again(&parts.articles, &config, doubts)?;
+        let mut doubtful = read.doubtful;
+        let mut is_changed = read.is_changed || is_time;
+        sources.content = read.folder;
+        if !parts.theme.is_empty() {
+            let theme = template::read_theme(&config);
+            let is_broken = template::is_broken(&theme.diagnostics);
+            if is_broken && doubts == Doubts::Wait {
+                doubtful.extend(parts.theme);
+            } else {
+                is_changed = true;
+                sources.theme.diagnostics = theme.diagnostics;
+                if !is_broken {
+                    sources.theme.value = theme.value;
+                }
+            }
+        }
+        if !parts.assets.is_empty() || !parts.pictures.is_empty() {
+            is_changed = true;
+            let store = self.store.at((self.options.clock)());
+            sources.files = Arc::new(FileFacts::read(&self.options.root, &store));
+        }
+        if !parts.assets.is_empty() {
+            sources.assets = read_assets(&config, &sources.files);
+        }
+        let doubtful = (!doubtful.is_empty()).then_some(Change::Files(doubtful));
+        if !is_changed {
+            return Some(Update { snapshot: None, doubtful });
+        }
+        let is_same_file = |problem: &Diagnostic| {
+            problem.labels.iter().any(|label| parts.articles.contains(&label.file))
+        };
+        let content = sources.content.content(&config);
+        let next = (!is_time && !shown.site_problems.iter().any(is_same_file))
+            .then(|| shown.site.with_words_of(&content.value))
+            .flatten()
+            .filter(|_| shown.site.assets == sources.assets.value);
+        let (site, site_problems, until) = match next {
+            Some(site) => (site, shown.site_problems.clone(), shown.until),
+            None => self.build(&sources, content.value),
+        };
+        let files: BTreeSet<String> = parts.assets.union(&parts.pictures).cloned().collect();
+        let snapshot = self.show(sources, site, site_problems, content.diagnostics, until, &files);
+        Some(Update { snapshot: Some(snapshot), doubtful })
+    }
+
+    /// Reads the whole site again, as far as it is not known.
+    fn read_everything(&mut self, doubts: Doubts) -> Update {
+        let root = self.options.root.clone();
+        let store = self.store.at((self.options.clock)());
+        let read = Sources::read(&root, self.base_url(&root).as_ref(), &store);
+        let mut problems = match &read {
+            Ok(sources) => problems_of(sources),
+            Err(problems) => problems.clone(),
+        };
+        let known = &self.snapshot.problems;
+        let is_new = |problem: &Diagnostic| {
+            has_errors(std::slice::from_ref(problem)) && !known.contains(problem)
+        };
+        if doubts == Doubts::Wait && self.shown.is_some() && problems.iter().any(is_new) {
+            return Update { snapshot: None, doubtful: Some(Change::Everything) };
+        }
+        let sources = read.ok().and_then(|sources| match &self.shown {
+            Some(shown) => or_as_in(sources, &shown.sources),
+            None => Some(sources).filter(|_| !template::is_broken(&problems)),
+        });
+        let Some(sources) = sources else {
+            self.is_behind = true;
+            if let Some(shown) = &self.shown {
+                problems.extend(shown.site_problems.iter().cloned());
+            }
+            self.snapshot = Snapshot {
+                number: self.snapshot.number + 1,
+                problems: sorted(problems).into(),
+                ..self.snapshot.clone()
+            };
+            return Update { snapshot: Some(self.snapshot.clone()), doubtful: None };
+        };
+        self.is_behind = false;
+        let content = sources.content.content(&sources.config);
+        let (site, site_problems, until) = self.build(&sources, content.value);
+        let files = BTreeSet::new();
+        let snapshot = self.show(sources, site, site_problems, content.diagnostics, until, &files);
+        Update { snapshot: Some(snapshot), doubtful: None }
+    }
+
+    /// Makes the site anew.
+    fn build(
+        &self,
+        sources: &Sources,
+        content: crate::content::Content,
+    ) -> (Site, Vec<Diagnostic>, Option<Timestamp>) {
+        let now = (self.options.clock)();
+        let Options { drafts, scheduled, .. } = self.options;
+        let assets = sources.assets.value.clone();
+        let view = View { now, drafts, scheduled };
+        let built = Site::build(sources.config.clone(), content, assets, view);
+        let until = built.value.next_change(now);
+        (built.value, built.diagnostics, until)
+    }
+
+    /// Makes the next snapshot.
+    fn show(
+        &mut self,
+        sources: Sources,
+        site: Site,
+        site_problems: Vec<Diagnostic>,
+        content_problems: Vec<Diagnostic>,
+        until: Option<Timestamp>,
+        changed_files: &BTreeSet<String>,
+    ) -> Snapshot {
+        let site = Arc::new(site);
+        let theme = sources.theme.value.clone();
+        let renderer = Arc::new(Renderer::new(site.clone(), theme, sources.files.clone()));
+        let mut problems = sources.config_diagnostics.clone();
+        problems.extend(sources.theme.diagnostics.iter().cloned());
+        problems.extend(sources.assets.diagnostics.iter().cloned());
+        problems.extend(content_problems);
+        problems.extend(site_problems.iter().cloned());
+        let number = self.snapshot.number + 1;
+        let mut files = self.snapshot.files.clone();
+        if !changed_files.is_empty() {
+            let copies = &site.routes.copies;
+            let changed = copies.iter().filter(|copy| changed_files.contains(&copy.source));
+            let urls = changed.map(|copy| (site.url_of_path(&format!("/{}", copy.output)), number));
+            files = Arc::new(files.iter().map(|(k, v)| (k.clone(), *v)).chain(urls).collect());
+        }
+        self.snapshot =
+            Snapshot { number, renderer: Some(renderer), problems: sorted(problems).into(), files };
+        self.shown = Some(Shown { sources, site, site_problems, until });
+        self.snapshot.clone()
     }
 
     /// The address of the preview, in the folder that the site will have on its host, so that links
@@ -72,8 +267,71 @@ impl Live {
         let (config, _) = read_config(root, None).ok()?;
         Some(BaseUrl { origin: self.origin.clone(), path: config.base_url.path })
     }
+}
 
-    fn view(&self, now: jiff::Timestamp) -> View {
-        View { now, drafts: self.options.drafts, scheduled: self.options.scheduled }
+impl Parts {
+    fn is_empty(&self) -> bool {
+        let Self { articles, theme, assets, pictures } = self;
+        [articles, theme, assets, pictures].into_iter().all(BTreeSet::is_empty)
     }
+}
+
+/// The parts that changed files belong to; `None` when everything has to be read again.
+fn parts(names: &BTreeSet<String>, root: &Path, shown: &Shown) -> Option<Parts> {
+    let mut parts = Parts::default();
+    let config = &shown.sources.config;
+    for name in names {
+        let is_vocabulary = TermKind::ALL.iter().any(|kind| kind.file() == name);
+        if name == config::FILE || is_vocabulary {
+            return None;
+        }
+        let metadata = root.join(name).symlink_metadata().ok();
+        let is_known = || shown.sources.content.has(name, config);
+        let (top, below) = name.split_once('/').unwrap_or((name, ""));
+        match &metadata {
+            // A folder brings or takes many files, a link may lead anywhere.
+            Some(metadata) if !metadata.is_file() => return None,
+            None if below.is_empty() => return None,
+            _ => {}
+        }
+        match top {
+            "templates" => parts.theme.insert(name.clone()),
+            "static" => parts.assets.insert(name.clone()),
+            _ if name.ends_with(".md") && (metadata.is_some() || is_known()) => {
+                parts.articles.insert(name.clone())
+            }
+            // What came and went in between, as the files do that editors test folders with.
+            _ if metadata.is_none() && !is_known() => continue,
+            _ if metadata.is_some() && is_known() => parts.pictures.insert(name.clone()),
+            _ => return None,
+        };
+    }
+    (parts.articles.len() <= MANY).then_some(parts)
+}
+
+/// The sources, with what is broken as it was before, if that still fits; else `None`.
+fn or_as_in(mut sources: Sources, before: &Sources) -> Option<Sources> {
+    sources.content = sources.content.or_as_in(&before.content);
+    if sources.content.lacks_one_of(&before.content) {
+        return None;
+    }
+    if template::is_broken(&sources.theme.diagnostics) {
+        // Words are known by the places of the languages.
+        let codes = |sources: &Sources| sources.config.codes();
+        if codes(&sources) != codes(before) {
+            return None;
+        }
+        sources.theme.value = before.theme.value.clone();
+    }
+    Some(sources)
+}
+
+/// What is wrong with the files of a site, each by itself.
+fn problems_of(sources: &Sources) -> Vec<Diagnostic> {
+    let mut problems = sources.config_diagnostics.clone();
+    problems.extend(sources.theme.diagnostics.iter().cloned());
+    problems.extend(sources.assets.diagnostics.iter().cloned());
+    let Reported { diagnostics, .. } = sources.content.content(&sources.config);
+    problems.extend(diagnostics);
+    problems
 }

@@ -5,12 +5,15 @@
 //! moment there is one immutable [`snapshot::Snapshot`], which the server answers from.
 
 mod address;
+mod events;
+mod follow;
 mod guard;
 mod live;
 mod lookup;
 mod page;
 mod server;
 mod snapshot;
+mod watch;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -19,8 +22,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::config::BaseUrl;
+use crate::content::Doubts;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Drafts, Scheduled};
+use follow::Follower;
+use guard::Hosts;
+use live::{Change, Live};
+use server::{Script, Server};
+use watch::Watch;
+
+pub use watch::Notice;
 
 /// What a preview is asked to do.
 #[derive(Debug, Clone)]
@@ -39,6 +50,8 @@ pub struct Options {
     pub drafts: Drafts,
     /// Whether editions dated later than now are shown.
     pub scheduled: Scheduled,
+    /// Whether changes of files are shown, and how they are noticed.
+    pub watched: Option<Notice>,
     /// The clock.
     pub clock: fn() -> Timestamp,
 }
@@ -69,8 +82,10 @@ pub struct Ready {
 pub trait Reporter: Send + Sync {
     /// The preview can be opened.
     fn ready(&self, ready: &Ready);
-    /// Problems that were not there before.
+    /// Problems that were not there before; may be none.
     fn found(&self, problems: &[Diagnostic]);
+    /// No file of the site has an error any more.
+    fn mended(&self);
 }
 
 /// Serves a site until the program is ended with Ctrl-C.
@@ -81,16 +96,23 @@ pub fn serve(options: &Options, reporter: Arc<dyn Reporter>) -> Result<(), Vec<D
     let (listener, busy) = address::listen(options.host, options.port).map_err(|p| vec![p])?;
     let address = listener.local_addr().map_err(|error| vec![address::refused(&error)])?;
     let origin = address::origin(address);
-    let mut live = live::Live::new(options, origin.clone());
-    let snapshot = live.read();
-    if !snapshot.is_readable() {
-        return Err(snapshot.problems.to_vec());
+    let mut live = Live::new(options, origin.clone());
+    let first = live.update(&Change::Everything, Doubts::Believe).snapshot.unwrap_or_default();
+    if !first.is_readable() && options.watched.is_none() {
+        return Err(first.problems.to_vec());
     }
-    reporter.found(&snapshot.problems);
-    let path = snapshot.site().map_or("/".to_owned(), |site| site.url_of_path("/"));
+    reporter.found(&first.problems);
+    let path = first.site().map_or("/".to_owned(), |site| site.url_of_path("/"));
     let elsewhere = options.base_url.as_ref().map(|base| format!("{}{path}", base.origin));
     let ready = Ready { address, url: format!("{origin}{path}"), elsewhere, busy };
-    let hosts = guard::Hosts::new(address.ip(), options);
-    let server = server::Server::new(snapshot, hosts, reporter.clone());
+    let (snapshots, receiver) = tokio::sync::watch::channel(first);
+    let script = if options.watched.is_some() { Script::Added } else { Script::Absent };
+    let hosts = Hosts::new(address.ip(), options);
+    let server = Server::new(receiver, hosts, script, reporter.clone());
+    if let Some(notice) = options.watched {
+        let (watch, clock) = (Watch::new(&options.root, notice), options.clock);
+        let follower = Follower { live, watch, clock, snapshots, reporter: reporter.clone() };
+        std::thread::spawn(|| follower.run());
+    }
     server.run(listener, || reporter.ready(&ready)).map_err(|error| vec![address::refused(&error)])
 }

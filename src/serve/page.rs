@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
+use axum::http::StatusCode;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -24,12 +25,53 @@ pub(super) struct Page {
     /// What a build would publish; a page about the problems when there never was a good one.
     pub(super) html: Bytes,
     /// Hash of `html`.
-    #[expect(dead_code, reason = "open pages will be compared by it")]
     pub(super) version: u64,
     /// Whether `html` is a page of the site.
     pub(super) is_good: bool,
     /// What is wrong with it today.
     pub(super) problems: Arc<[Diagnostic]>,
+}
+
+/// What is at an address, page or not.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) status: StatusCode,
+    pub(super) html: Bytes,
+    /// Hash of `html`.
+    pub(super) version: u64,
+    /// Whether it may take the place of what a browser shows.
+    pub(super) is_good: bool,
+    pub(super) problems: Arc<[Diagnostic]>,
+}
+
+impl Document {
+    /// A page, with the status that its address has.
+    pub(super) fn new(page: &Page, usual: StatusCode) -> Self {
+        Self {
+            status: if page.is_good { usual } else { StatusCode::INTERNAL_SERVER_ERROR },
+            html: page.html.clone(),
+            version: page.version,
+            is_good: page.is_good,
+            problems: page.problems.clone(),
+        }
+    }
+
+    /// What is at every address when no site could be read so far.
+    pub(super) fn without_site(snapshot: &Snapshot) -> Self {
+        let page = Page::new(about_problems(snapshot, &[]), false, Vec::new());
+        Self::new(&page, StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The bytes with the script that keeps the page up to date.
+    pub(super) fn with_script(&self, base_path: &str) -> Vec<u8> {
+        let script = format!(
+            "<script src=\"{base_path}/_visti/reload.js\" data-version=\"{:016x}\" defer></script>",
+            self.version
+        );
+        let end = memchr::memmem::rfind(&self.html, b"</body>").unwrap_or(self.html.len());
+        let (before, after) = self.html.split_at(end);
+        [before, script.as_bytes(), after].concat()
+    }
 }
 
 impl Page {
@@ -56,21 +98,26 @@ struct Kept {
 }
 
 impl Pages {
-    /// The page of a route in a snapshot.
-    pub(super) fn get(&self, snapshot: &Snapshot, renderer: &Renderer, route: Route) -> Arc<Page> {
+    /// The page of a route in a snapshot, and the problems that it did not have before.
+    pub(super) fn get(
+        &self,
+        snapshot: &Snapshot,
+        renderer: &Renderer,
+        route: Route,
+    ) -> (Arc<Page>, Vec<Diagnostic>) {
         let path = renderer.site().path(route);
         let before = {
             let mut kept = self.kept.lock().expect("no thread panics with the lock");
-            let now = kept.values().map(|kept| kept.asked).max().unwrap_or(0) + 1;
-            let known = kept.get_mut(&path);
-            if let Some(known) = known {
-                known.asked = now;
-                if known.of == snapshot.number {
-                    return known.page.clone();
+            let now = asked_now(&kept);
+            match kept.get_mut(&path) {
+                Some(known) => {
+                    known.asked = now;
+                    if known.of == snapshot.number {
+                        return (known.page.clone(), Vec::new());
+                    }
+                    Some(known.page.clone())
                 }
-                Some(known.page.clone())
-            } else {
-                None
+                None => None,
             }
         };
         let page = Arc::new(render(snapshot, renderer, route, before.as_deref()));
@@ -82,13 +129,21 @@ impl Pages {
             let oldest = oldest.0.clone();
             kept.remove(&oldest);
         }
-        let asked = kept.values().map(|kept| kept.asked).max().unwrap_or(0) + 1;
+        let asked = asked_now(&kept);
         let is_newest = kept.get(&path).is_none_or(|kept| kept.of <= snapshot.number);
         if is_newest {
             kept.insert(path, Kept { page: page.clone(), of: snapshot.number, asked });
         }
-        page
+        let known = before.map(|before| before.problems.clone()).unwrap_or_default();
+        let new = page.problems.iter().filter(|problem| !known.contains(problem)).cloned();
+        let new = new.collect();
+        (page, new)
     }
+}
+
+/// One later than all before.
+fn asked_now(kept: &FxHashMap<String, Kept>) -> u64 {
+    kept.values().map(|kept| kept.asked).max().unwrap_or(0) + 1
 }
 
 fn render(snapshot: &Snapshot, renderer: &Renderer, route: Route, before: Option<&Page>) -> Page {
@@ -106,7 +161,7 @@ fn render(snapshot: &Snapshot, renderer: &Renderer, route: Route, before: Option
 }
 
 /// A page for an address of which there is no page to show.
-pub(super) fn about_problems(snapshot: &Snapshot, of_page: &[Diagnostic]) -> Vec<u8> {
+fn about_problems(snapshot: &Snapshot, of_page: &[Diagnostic]) -> Vec<u8> {
     let all: Vec<&Diagnostic> = of_page
         .iter()
         .chain(snapshot.problems.iter())

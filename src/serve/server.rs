@@ -7,32 +7,49 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::header::{self, HeaderValue};
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::watch::Receiver;
 use tower_http::services::ServeFile;
 
 use super::Reporter;
+use super::events::{OpenPage, stream};
 use super::guard::{Hosts, is_own};
 use super::lookup::{Found, find};
-use super::page::{Page, Pages, about_problems};
+use super::page::{Document, Pages};
 use super::snapshot::Snapshot;
 use crate::project;
-use crate::site::FileCopy;
+use crate::site::{FileCopy, Route};
 
 /// Everything that requests are answered from.
 pub(super) struct Server {
-    snapshot: Snapshot,
+    pub(super) snapshots: Receiver<Snapshot>,
     pages: Pages,
     hosts: Hosts,
+    script: Script,
     reporter: Arc<dyn Reporter>,
+}
+
+/// Whether pages get the script that keeps them up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    /// The site may change while it is shown.
+    Added,
+    /// It is shown as it is.
+    Absent,
 }
 
 impl Server {
     /// A server that does not listen yet.
-    pub(super) fn new(snapshot: Snapshot, hosts: Hosts, reporter: Arc<dyn Reporter>) -> Self {
-        Self { snapshot, pages: Pages::default(), hosts, reporter }
+    pub(super) fn new(
+        snapshots: Receiver<Snapshot>,
+        hosts: Hosts,
+        script: Script,
+        reporter: Arc<dyn Reporter>,
+    ) -> Self {
+        Self { snapshots, pages: Pages::default(), hosts, script, reporter }
     }
 
     /// Answers until Ctrl-C is pressed; says once that it does.
@@ -84,38 +101,79 @@ fn refusal(status: StatusCode, text: &'static str) -> Response {
 const OWN: &str = "/_visti/";
 
 async fn at_address(server: Arc<Server>, request: Request) -> Response {
-    if request.uri().path().starts_with(OWN) && !is_own(request.headers()) {
-        return refusal(StatusCode::FORBIDDEN, "This is for pages of the preview only.\n");
+    let snapshot = server.snapshots.borrow().clone();
+    if let Some(name) = own_name(&snapshot, request.uri().path()) {
+        return if is_own(request.headers()) {
+            own(server, name, &request)
+        } else {
+            refusal(StatusCode::FORBIDDEN, "This is for pages of the preview only.\n")
+        };
     }
-    let snapshot = server.snapshot.clone();
-    let Some(renderer) = snapshot.renderer.clone() else {
-        let html = about_problems(&snapshot, &[]);
-        return html_response(StatusCode::INTERNAL_SERVER_ERROR, html.into(), &request);
-    };
-    let site = renderer.site();
-    let (route, usual) = match find(site, request.uri().path()) {
-        Found::Page(route) => (route, StatusCode::OK),
-        Found::Nothing(route) => (route, StatusCode::NOT_FOUND),
-        Found::File(copy) => return file(&site.config.root, copy, request).await,
-        Found::Moved(url) => {
-            let query = request.uri().query().map_or(String::new(), |query| format!("?{query}"));
-            let to = HeaderValue::from_str(&(url + &query)).expect("a URL is plain ASCII");
-            return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response();
+    let site = snapshot.renderer.as_ref().map(|renderer| renderer.site().clone());
+    if let Some(site) = &site {
+        match find(site, request.uri().path()) {
+            Found::File(copy) => return file(&site.config.root, copy, request).await,
+            Found::Moved(url) => {
+                let query = request.uri().query();
+                let query = query.map_or(String::new(), |query| format!("?{query}"));
+                let to = HeaderValue::from_str(&(url + &query)).expect("a URL is plain ASCII");
+                return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response();
+            }
+            Found::Page(_) | Found::Nothing(_) => {}
         }
+    }
+    let (worker, uri) = (server.clone(), request.uri().clone());
+    let document = tokio::task::spawn_blocking(move || worker.document(&snapshot, &uri));
+    let document = document.await.expect("rendering does not panic");
+    let html = match server.script {
+        Script::Added => {
+            let base_path = site.as_ref().map_or("", |site| &site.config.base_url.path);
+            document.with_script(base_path).into()
+        }
+        Script::Absent => document.html,
     };
-    let worker = server.clone();
-    let page = tokio::task::spawn_blocking(move || worker.page(&snapshot, route));
-    let page = page.await.expect("rendering does not panic");
-    let status = if page.is_good { usual } else { StatusCode::INTERNAL_SERVER_ERROR };
-    html_response(status, page.html.clone(), &request)
+    html_response(document.status, html, &request)
+}
+
+/// The name below [`OWN`], in the folder of the site on its host or at its root.
+fn own_name<'p>(snapshot: &Snapshot, path: &'p str) -> Option<&'p str> {
+    let base_path = snapshot.site().map_or("", |site| &site.config.base_url.path);
+    let below = path.strip_prefix(base_path).and_then(|below| below.strip_prefix(OWN));
+    below.or_else(|| path.strip_prefix(OWN))
+}
+
+/// The preview's own pages and scripts.
+fn own(server: Arc<Server>, name: &str, request: &Request) -> Response {
+    let nothing = || refusal(StatusCode::NOT_FOUND, "The preview has nothing here.\n");
+    match name {
+        "reload.js" => {
+            let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
+            ([(header::CONTENT_TYPE, kind)], include_str!("reload.js")).into_response()
+        }
+        "events" if request.method() == Method::GET => {
+            let page = Query::<OpenPage>::try_from_uri(request.uri());
+            let stream = page.ok().and_then(|Query(page)| stream(server, page, request.headers()));
+            stream.unwrap_or_else(|| refusal(StatusCode::BAD_REQUEST, "Say which page.\n"))
+        }
+        _ => nothing(),
+    }
 }
 
 impl Server {
-    fn page(&self, snapshot: &Snapshot, route: crate::site::Route) -> Arc<Page> {
-        let renderer = snapshot.renderer.as_ref().expect("a route is of a site");
-        let page = self.pages.get(snapshot, renderer, route);
-        self.reporter.found(&page.problems);
-        page
+    /// What is at an address; takes as long as rendering.
+    pub(super) fn document(&self, snapshot: &Snapshot, uri: &Uri) -> Document {
+        let Some(renderer) = &snapshot.renderer else {
+            return Document::without_site(snapshot);
+        };
+        let (route, usual) = match find(renderer.site(), uri.path()) {
+            Found::Page(route) => (route, StatusCode::OK),
+            Found::Nothing(route) => (route, StatusCode::NOT_FOUND),
+            // A browser that shows it has its own page for it.
+            Found::File(_) | Found::Moved(_) => (Route::RootNotFound, StatusCode::NOT_FOUND),
+        };
+        let (page, problems) = self.pages.get(snapshot, renderer, route);
+        self.reporter.found(&problems);
+        Document::new(&page, usual)
     }
 }
 

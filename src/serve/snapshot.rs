@@ -1,5 +1,6 @@
 //! The site at one moment: immutable, shared by all requests that came until the next.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -7,7 +8,7 @@ use crate::render::Renderer;
 use crate::site::Site;
 
 /// The site at one moment.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Snapshot {
     /// Counted from 1; a later moment has a higher number.
     pub(super) number: u64,
@@ -16,6 +17,8 @@ pub(super) struct Snapshot {
     /// Everything wrong with the files of the site, sorted by place; problems in texts of articles
     /// are found when their pages are rendered.
     pub(super) problems: Arc<[Diagnostic]>,
+    /// URLs of files that have changed since the preview began, with the snapshot of their last change.
+    pub(super) files: Arc<BTreeMap<String, u64>>,
 }
 
 impl Snapshot {

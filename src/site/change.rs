@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::Site;
 use crate::content::{Content, Edition, Picture};
 
@@ -22,6 +24,15 @@ impl Site {
             && own.files == content.files
             && own.broken == content.broken;
         differs_in_words_only.then(|| Self { content: content.clone(), ..self.clone() })
+    }
+
+    /// The next moment after `now` at which the same files make another site: an article comes out, or
+    /// is pinned no longer.
+    #[must_use]
+    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let pins = self.content.editions.iter().filter_map(|edition| edition.pinned_until);
+        let pins = pins.map(|until| until.instant).filter(|instant| *instant > now);
+        self.next_due.into_iter().chain(pins).min()
     }
 }
 

@@ -9,6 +9,7 @@ mod files;
 mod pages;
 mod security;
 mod start;
+mod watching;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -116,6 +116,18 @@ impl Preview {
         Reply { status, head, body }
     }
 
+    /// Opens a page as a browser does, and its stream of events.
+    pub(crate) fn open(&self, path: &str) -> OpenPage {
+        let page = self.get(path);
+        let html = page.text();
+        let version = html.split("data-version=\"").nth(1).expect("the page has the script");
+        let version = version.split('"').next().unwrap();
+        let mut stream = self.connect();
+        let url = format!("/_visti/events?url={path}&version={version}");
+        write!(stream, "GET {url} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        OpenPage { first: page, text: gather(stream) }
+    }
+
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(LIMIT)).unwrap();
@@ -133,6 +145,54 @@ impl Drop for Preview {
         // It may have ended already.
         drop(self.child.kill());
         drop(self.child.wait());
+    }
+}
+
+/// A page that is open in a browser.
+pub(crate) struct OpenPage {
+    /// The page when it was opened.
+    pub(crate) first: Reply,
+    text: Arc<Mutex<String>>,
+}
+
+impl OpenPage {
+    /// The data of all events of a kind so far, as JSON.
+    pub(crate) fn events(&self, kind: &str) -> Vec<serde_json::Value> {
+        let text = self.text.lock().unwrap().clone();
+        let mut lines = text.lines();
+        let mut found = Vec::new();
+        while let Some(line) = lines.next() {
+            if line == format!("event: {kind}") {
+                let data = lines.find_map(|line| line.strip_prefix("data: "));
+                let value = data.and_then(|data| serde_json::from_str(data).ok());
+                found.extend(value.map(|value: serde_json::Value| value[kind].clone()));
+            }
+        }
+        found
+    }
+
+    /// What it shows now.
+    pub(crate) fn html(&self) -> String {
+        match self.events("page").last() {
+            Some(page) => page["html"].as_str().unwrap().to_owned(),
+            None => self.first.page(),
+        }
+    }
+
+    /// How often it was shown anew.
+    pub(crate) fn n_updates(&self) -> usize {
+        self.events("page").len()
+    }
+
+    /// The errors that it shows over the page; `None` before it was told.
+    pub(crate) fn problems(&self) -> Option<Vec<String>> {
+        let all = self.events("problems");
+        let texts = all
+            .last()?
+            .as_array()?
+            .iter()
+            .map(|problem| problem["text"].as_str().unwrap().to_owned());
+        Some(texts.collect())
     }
 }
 
