@@ -253,7 +253,7 @@ impl Reporter for Terminal {
     }
 
     fn mended(&self) {
-        say("Mended: no file has an error.\n");
+        say("Mended.\n");
     }
 }
 

@@ -132,8 +132,10 @@ impl Stream {
         }
         self.told = number;
         let all = document.problems.iter().chain(snapshot.problems.iter());
-        let errors: Vec<Diagnostic> =
-            all.filter(|problem| problem.severity == Severity::Error).cloned().collect();
+        let errors: Vec<Diagnostic> = all
+            .filter(|problem| problem.severity == Severity::Error && !document.is_panel)
+            .cloned()
+            .collect();
         if self.problems.as_ref() != Some(&errors) {
             let shown: Vec<Problem<'_>> = errors.iter().map(Problem::new).collect();
             self.push(Event::default().event("problems"), number, News::Problems(&shown));

@@ -11,6 +11,7 @@ mod guard;
 mod live;
 mod lookup;
 mod page;
+mod panel;
 mod server;
 mod snapshot;
 mod watch;
@@ -84,7 +85,7 @@ pub trait Reporter: Send + Sync {
     fn ready(&self, ready: &Ready);
     /// Problems that were not there before; may be none.
     fn found(&self, problems: &[Diagnostic]);
-    /// No file of the site has an error any more.
+    /// What had an error has none any more.
     fn mended(&self);
 }
 
@@ -108,7 +109,7 @@ pub fn serve(options: &Options, reporter: Arc<dyn Reporter>) -> Result<(), Vec<D
     let (snapshots, receiver) = tokio::sync::watch::channel(first);
     let script = if options.watched.is_some() { Script::Added } else { Script::Absent };
     let hosts = Hosts::new(address.ip(), options);
-    let server = Server::new(receiver, hosts, script, reporter.clone());
+    let server = Server::new(receiver, hosts, script, options.clock, reporter.clone());
     if let Some(notice) = options.watched {
         let (watch, clock) = (Watch::new(&options.root, notice), options.clock);
         let follower = Follower { live, watch, clock, snapshots, reporter: reporter.clone() };

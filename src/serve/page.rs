@@ -41,6 +41,8 @@ pub(super) struct Document {
     pub(super) version: u64,
     /// Whether it may take the place of what a browser shows.
     pub(super) is_good: bool,
+    /// Whether it shows the problems of the site itself.
+    pub(super) is_panel: bool,
     pub(super) problems: Arc<[Diagnostic]>,
 }
 
@@ -52,8 +54,15 @@ impl Document {
             html: page.html.clone(),
             version: page.version,
             is_good: page.is_good,
+            is_panel: false,
             problems: page.problems.clone(),
         }
+    }
+
+    /// The newsroom panel.
+    pub(super) fn panel(html: Vec<u8>) -> Self {
+        let page = Page::new(html, true, Vec::new());
+        Self { is_panel: true, ..Self::new(&page, StatusCode::OK) }
     }
 
     /// What is at every address when no site could be read so far.
@@ -81,6 +90,15 @@ impl Page {
     }
 }
 
+/// What is new about the problems of a page.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    /// Those that it did not have before.
+    pub(super) problems: Vec<Diagnostic>,
+    /// Whether it had errors, and has none now.
+    pub(super) is_mended: bool,
+}
+
 /// The pages that were asked for last, by their paths: ids of editions mean something else in every
 /// snapshot.
 #[derive(Debug, Default)]
@@ -98,13 +116,13 @@ struct Kept {
 }
 
 impl Pages {
-    /// The page of a route in a snapshot, and the problems that it did not have before.
+    /// The page of a route in a snapshot, and what is new about its problems.
     pub(super) fn get(
         &self,
         snapshot: &Snapshot,
         renderer: &Renderer,
         route: Route,
-    ) -> (Arc<Page>, Vec<Diagnostic>) {
+    ) -> (Arc<Page>, News) {
         let path = renderer.site().path(route);
         let before = {
             let mut kept = self.kept.lock().expect("no thread panics with the lock");
@@ -113,7 +131,7 @@ impl Pages {
                 Some(known) => {
                     known.asked = now;
                     if known.of == snapshot.number {
-                        return (known.page.clone(), Vec::new());
+                        return (known.page.clone(), News::default());
                     }
                     Some(known.page.clone())
                 }
@@ -136,8 +154,22 @@ impl Pages {
         }
         let known = before.map(|before| before.problems.clone()).unwrap_or_default();
         let new = page.problems.iter().filter(|problem| !known.contains(problem)).cloned();
-        let new = new.collect();
-        (page, new)
+        let is_mended = has_errors(&known) && !has_errors(&page.problems);
+        let news = News { problems: new.collect(), is_mended };
+        (page, news)
+    }
+
+    /// What is wrong with the pages that were asked for last. Those that had problems are made again if
+    /// they are of an older snapshot: they may be mended.
+    pub(super) fn problems(&self, snapshot: &Snapshot, renderer: &Renderer) -> Vec<Diagnostic> {
+        let paths: Vec<String> = {
+            let kept = self.kept.lock().expect("no thread panics with the lock");
+            let with_problems = kept.iter().filter(|(_, kept)| !kept.page.problems.is_empty());
+            with_problems.map(|(path, _)| path.clone()).collect()
+        };
+        let routes = paths.iter().filter_map(|path| renderer.site().route_at(path));
+        let pages = routes.map(|route| self.get(snapshot, renderer, route).0);
+        pages.flat_map(|page| page.problems.to_vec()).collect()
     }
 }
 

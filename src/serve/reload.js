@@ -142,6 +142,7 @@
       font: 16px/1.5 system-ui, sans-serif; box-shadow: 0 -8px 32px rgb(0 0 0 / .35); }
     header { display: flex; gap: 1rem; align-items: center; justify-content: space-between; }
     h2 { margin: 0; font-size: 1.1rem; }
+    p { margin: 0; }
     pre { margin: 1rem 0 0; padding: .9rem 1rem; overflow-x: auto; border-radius: 4px; tab-size: 4;
       background: light-dark(#f6f1f0, #241d1d); font: 14px/1.45 ui-monospace, Menlo, Consolas, monospace; }
     button { min-height: 44px; min-width: 44px; padding: 0 1rem; border: 1px solid currentColor; border-radius: 4px;
@@ -172,8 +173,8 @@
       section.append(button);
     } else {
       const header = document.createElement("header");
-      header.append(made("h2", `Visti: ${count}. The page is shown as it was before.`), button);
-      section.append(header, ...problems.map((problem) => made("pre", problem.text)));
+      header.append(made("h2", `Visti: ${count}`), button);
+      section.append(header, made("p", "What is broken is shown as it was when it was last good."), ...problems.map((problem) => made("pre", problem.text)));
     }
     root.append(section);
     document.documentElement.append(host);

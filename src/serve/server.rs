@@ -11,6 +11,8 @@ use axum::extract::{Query, Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde::Deserialize;
 use tokio::sync::watch::Receiver;
 use tower_http::services::ServeFile;
 
@@ -19,7 +21,9 @@ use super::events::{OpenPage, stream};
 use super::guard::{Hosts, is_own};
 use super::lookup::{Found, find};
 use super::page::{Document, Pages};
+use super::panel::{self, Wanted};
 use super::snapshot::Snapshot;
+use crate::diagnostic::has_errors;
 use crate::project;
 use crate::site::{FileCopy, Route};
 
@@ -29,6 +33,7 @@ pub(super) struct Server {
     pages: Pages,
     hosts: Hosts,
     script: Script,
+    clock: fn() -> Timestamp,
     reporter: Arc<dyn Reporter>,
 }
 
@@ -47,9 +52,10 @@ impl Server {
         snapshots: Receiver<Snapshot>,
         hosts: Hosts,
         script: Script,
+        clock: fn() -> Timestamp,
         reporter: Arc<dyn Reporter>,
     ) -> Self {
-        Self { snapshots, pages: Pages::default(), hosts, script, reporter }
+        Self { snapshots, pages: Pages::default(), hosts, script, clock, reporter }
     }
 
     /// Answers until Ctrl-C is pressed; says once that it does.
@@ -102,15 +108,15 @@ const OWN: &str = "/_visti/";
 
 async fn at_address(server: Arc<Server>, request: Request) -> Response {
     let snapshot = server.snapshots.borrow().clone();
-    if let Some(name) = own_name(&snapshot, request.uri().path()) {
-        return if is_own(request.headers()) {
-            own(server, name, &request)
-        } else {
-            refusal(StatusCode::FORBIDDEN, "This is for pages of the preview only.\n")
-        };
+    let name = own_name(&snapshot, request.uri().path());
+    if name.is_some() && !is_own(request.headers()) {
+        return refusal(StatusCode::FORBIDDEN, "This is for pages of the preview only.\n");
+    }
+    if let Some(name) = name.filter(|name| !name.is_empty()) {
+        return own(server, name, &request);
     }
     let site = snapshot.renderer.as_ref().map(|renderer| renderer.site().clone());
-    if let Some(site) = &site {
+    if let Some(site) = site.as_ref().filter(|_| name.is_none()) {
         match find(site, request.uri().path()) {
             Found::File(copy) => return file(&site.config.root, copy, request).await,
             Found::Moved(url) => {
@@ -150,6 +156,16 @@ fn own(server: Arc<Server>, name: &str, request: &Request) -> Response {
             let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
             ([(header::CONTENT_TYPE, kind)], include_str!("reload.js")).into_response()
         }
+        "panel.css" => {
+            let kind = HeaderValue::from_static("text/css; charset=utf-8");
+            ([(header::CONTENT_TYPE, kind)], panel::STYLE).into_response()
+        }
+        "source" => {
+            let text = Query::<Source>::try_from_uri(request.uri())
+                .ok()
+                .and_then(|Query(source)| source_text(&server, &source.file));
+            text.map_or_else(nothing, IntoResponse::into_response)
+        }
         "events" if request.method() == Method::GET => {
             let page = Query::<OpenPage>::try_from_uri(request.uri());
             let stream = page.ok().and_then(|Query(page)| stream(server, page, request.headers()));
@@ -159,20 +175,44 @@ fn own(server: Arc<Server>, name: &str, request: &Request) -> Response {
     }
 }
 
+/// Which source is wanted.
+#[derive(Debug, Deserialize)]
+struct Source {
+    file: String,
+}
+
+/// The text of an article as it was written.
+fn source_text(server: &Server, name: &str) -> Option<String> {
+    let snapshot = server.snapshots.borrow().clone();
+    let site = snapshot.site()?;
+    project::read_file(&site.config.root, panel::source_file(site, name)?).ok()
+}
+
 impl Server {
     /// What is at an address; takes as long as rendering.
     pub(super) fn document(&self, snapshot: &Snapshot, uri: &Uri) -> Document {
         let Some(renderer) = &snapshot.renderer else {
             return Document::without_site(snapshot);
         };
+        if own_name(snapshot, uri.path()).is_some_and(str::is_empty) {
+            let wanted = Query::<Wanted>::try_from_uri(uri).map(|Query(wanted)| wanted);
+            let wanted = wanted.unwrap_or_default();
+            let problems = self.pages.problems(snapshot, renderer);
+            let now = (self.clock)();
+            let html = panel::page(snapshot, renderer.site(), &problems, &wanted, now);
+            return Document::panel(html);
+        }
         let (route, usual) = match find(renderer.site(), uri.path()) {
             Found::Page(route) => (route, StatusCode::OK),
             Found::Nothing(route) => (route, StatusCode::NOT_FOUND),
             // A browser that shows it has its own page for it.
             Found::File(_) | Found::Moved(_) => (Route::RootNotFound, StatusCode::NOT_FOUND),
         };
-        let (page, problems) = self.pages.get(snapshot, renderer, route);
-        self.reporter.found(&problems);
+        let (page, news) = self.pages.get(snapshot, renderer, route);
+        self.reporter.found(&news.problems);
+        if news.is_mended && !has_errors(&snapshot.problems) {
+            self.reporter.mended();
+        }
         Document::new(&page, usual)
     }
 }

@@ -334,15 +334,14 @@ fn lost() -> Diagnostic {
 }
 
 fn untold(error: &notify::Error) -> Diagnostic {
-    if matches!(error.kind, ErrorKind::MaxFilesWatch) {
-        return full();
-    }
-    let message = match &error.kind {
-        ErrorKind::Io(io) => io.to_string(),
-        _ => error.to_string(),
+    let why = match &error.kind {
+        ErrorKind::MaxFilesWatch => return full(),
+        ErrorKind::PathNotFound => "a folder is not there".to_owned(),
+        ErrorKind::Io(io) => io.to_string().to_lowercase(),
+        other => format!("{other:?}"),
     };
-    let message = message.split(" (os error").next().unwrap_or_default().to_owned();
-    let message = format!("the system does not tell of changes ({message}); {LOOKING_INSTEAD}");
+    let why = why.split(" (os error").next().unwrap_or_default();
+    let message = format!("the system does not tell of changes: {why}; {LOOKING_INSTEAD}");
     Diagnostic::warning("watch-refused", message)
         .help("restore the folder, or allow this user to read it")
 }

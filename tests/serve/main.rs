@@ -7,6 +7,8 @@
 
 mod files;
 mod pages;
+mod panel;
+mod problems;
 mod security;
 mod start;
 mod watching;
