@@ -140,7 +140,7 @@
       box-sizing: border-box; padding: 1rem clamp(1rem, 4vw, 3rem) 1.5rem; border-top: 4px solid #c0272d;
       background: light-dark(#fff, #161616); color: light-dark(#1a1a1a, #f2f2f2);
       font: 16px/1.5 system-ui, sans-serif; box-shadow: 0 -8px 32px rgb(0 0 0 / .35); }
-    header { display: flex; gap: 1rem; align-items: center; justify-content: space-between; }
+    div { display: flex; gap: 1rem; align-items: center; justify-content: space-between; }
     h2 { margin: 0; font-size: 1.1rem; }
     p { margin: 0; }
     pre { margin: 1rem 0 0; padding: .9rem 1rem; overflow-x: auto; border-radius: 4px; tab-size: 4;
@@ -172,9 +172,13 @@
     if (isFolded) {
       section.append(button);
     } else {
-      const header = document.createElement("header");
+      const header = document.createElement("div");
       header.append(made("h2", `Visti: ${count}`), button);
-      section.append(header, made("p", "What is broken is shown as it was when it was last good."), ...problems.map((problem) => made("pre", problem.text)));
+      section.append(header, made("p", "What is broken is shown as it was when it was last good."), ...problems.map((problem) => {
+        const text = made("pre", problem.text);
+        text.tabIndex = 0; // It may be wider than the window, and is scrolled by keyboard too.
+        return text;
+      }));
     }
     root.append(section);
     document.documentElement.append(host);

@@ -9,6 +9,7 @@ mod files;
 mod pages;
 mod panel;
 mod problems;
+mod random;
 mod security;
 mod start;
 mod watching;

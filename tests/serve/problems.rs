@@ -187,16 +187,31 @@ fn the_whole_site_may_go_and_come_back() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_must_not_be_read_any_more_is_told_of() {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+    const NOBODY: u32 = 65534;
     let site = TestSite::new(STORY);
-    let file = site.root().join(UA);
-    let mut preview = Preview::start(&site, &["--watch"]);
-    let page = preview.open(PAGE);
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
-    if fs::read(&file).is_ok() {
-        return; // The superuser may read everything.
+    let set = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let mut command = site.command(&["serve", "--watch", "--port", "0"]);
+    if site.root().metadata().unwrap().uid() == 0 {
+        // The superuser may read everything.
+        command.uid(NOBODY);
+        set(site.root(), 0o755);
     }
+    let mut preview = Preview::of(command);
+    let page = preview.open(PAGE);
+    let file = site.root().join(UA);
+    set(&file, 0o000);
     is_told(&mut preview, &page, "permission denied");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    set(&file, 0o644);
     is_mended(&mut preview, &page);
+    let folder = site.root().join("content/en");
+    set(&folder, 0o000);
+    is_told(&mut preview, &page, "permission denied");
+    set(&folder, 0o755);
+    is_mended(&mut preview, &page);
+    site.edit(UA, "Перший", "Другий");
+    preview.wait_for("the next edit", |_| page.html().contains("Другий"));
 }

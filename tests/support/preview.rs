@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -43,7 +43,11 @@ impl Preview {
     }
 
     fn run(site: &TestSite, all: &[&str]) -> Self {
-        let mut command = site.command(all);
+        Self::of(site.command(all))
+    }
+
+    /// Runs a command that is `visti serve`.
+    pub(crate) fn of(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = gather(child.stdout.take().unwrap());
         let stderr = gather(child.stderr.take().unwrap());
@@ -87,6 +91,18 @@ impl Preview {
             );
             thread::sleep(Duration::from_millis(3));
         }
+    }
+
+    /// Whether something comes to be so.
+    pub(crate) fn becomes(&self, is_so: &dyn Fn(&Self) -> bool) -> bool {
+        let start = Instant::now();
+        while start.elapsed() < LIMIT {
+            if is_so(self) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        false
     }
 
     /// `GET`.
