@@ -345,3 +345,140 @@ fn untold(error: &notify::Error) -> Diagnostic {
     Diagnostic::warning("watch-refused", message)
         .help("restore the folder, or allow this user to read it")
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write files")]
+mod tests {
+    use std::fs;
+    use std::sync::Mutex;
+
+    use notify::{Config, EventHandler, WatcherKind};
+
+    use super::*;
+    use crate::diagnostic::print;
+
+    /// A system that has no room for more watches.
+    struct Crowded;
+
+    impl Watcher for Crowded {
+        fn new<F: EventHandler>(_: F, _: Config) -> notify::Result<Self> {
+            Ok(Self)
+        }
+
+        fn watch(&mut self, path: &Path, _: RecursiveMode) -> notify::Result<()> {
+            Err(notify::Error::new(ErrorKind::MaxFilesWatch).add_path(path.to_owned()))
+        }
+
+        fn unwatch(&mut self, _: &Path) -> notify::Result<()> {
+            Ok(())
+        }
+
+        fn kind() -> WatcherKind {
+            WatcherKind::NullWatcher
+        }
+    }
+
+    /// A system that tells what a test tells it to.
+    struct Told;
+
+    static WORDS: Mutex<Vec<Sender<Word>>> = Mutex::new(Vec::new());
+
+    impl Watcher for Told {
+        fn new<F: EventHandler>(_: F, _: Config) -> notify::Result<Self> {
+            Ok(Self)
+        }
+
+        fn watch(&mut self, _: &Path, _: RecursiveMode) -> notify::Result<()> {
+            Ok(())
+        }
+
+        fn unwatch(&mut self, _: &Path) -> notify::Result<()> {
+            Ok(())
+        }
+
+        fn kind() -> WatcherKind {
+            WatcherKind::NullWatcher
+        }
+    }
+
+    fn site() -> tempfile::TempDir {
+        let site = tempfile::Builder::new().prefix("site").tempdir().unwrap();
+        fs::create_dir_all(site.path().join("content/ua")).unwrap();
+        fs::write(site.path().join("content/ua/a.md"), "one").unwrap();
+        site
+    }
+
+    fn files(names: &[&str]) -> Change {
+        Change::Files(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    #[test]
+    fn where_the_system_watches_no_more_folders_files_are_looked_at() {
+        let site = site();
+        let mut watch = Watch::with(site.path(), Notice::Told, |_| Ok(Box::new(Crowded)));
+        let warning = print::for_people(&watch.begin().unwrap(), print::Style::Plain);
+        insta::assert_snapshot!(warning, @r"
+        warning[watch-limit]: the system watches no more folders for this user; changes are looked for every second instead, which is slower
+         |
+         = help: allow more, on Linux with `sudo sysctl fs.inotify.max_user_watches=524288`
+        ");
+        fs::write(site.path().join("content/ua/a.md"), "another").unwrap();
+        fs::write(site.path().join("content/ua/b.md"), "new").unwrap();
+        let (change, problem) = watch.next(None);
+        assert_eq!(change, Some(files(&["content/ua/a.md", "content/ua/b.md"])));
+        assert_eq!(problem, None);
+        assert!(watch.must_begin(&change.unwrap()), "there may be room again");
+    }
+
+    #[test]
+    fn what_the_system_says_becomes_changes_of_the_site() {
+        let site = site();
+        let root = site.path().canonicalize().unwrap();
+        let mut watch = Watch::with(&root, Notice::Told, |words| {
+            WORDS.lock().unwrap().push(words);
+            Ok(Box::new(Told))
+        });
+        assert_eq!(watch.begin(), None);
+        let say = |word| WORDS.lock().unwrap().last().unwrap().send(word).unwrap();
+        let changed = |name: &str| say(Word::Changed(root.join(name)));
+
+        for name in [
+            "content/ua/a.md",
+            "public/ua/index.html",
+            ".visti/x",
+            "content/ua/.a.md.swp",
+            "content/ua/a.md~",
+            "static/.well-known/x",
+            "static/.DS_Store",
+            "notes.md",
+            "site.toml",
+            "templates/base.html",
+        ] {
+            changed(name);
+        }
+        let all = ["content/ua/a.md", "site.toml", "static/.well-known/x", "templates/base.html"];
+        assert_eq!(watch.next(None), (Some(files(&all)), None));
+
+        // Nothing of the site, until the deadline.
+        changed("public/ua/index.html");
+        assert_eq!(watch.next(Some(Instant::now() + QUIET)), (None, None));
+
+        say(Word::Lost);
+        let (change, problem) = watch.next(None);
+        assert_eq!(change, Some(Change::Everything));
+        insta::assert_snapshot!(print::for_people(&problem.unwrap(), print::Style::Plain), @r"
+        warning[watch-lost]: the system did not tell of all changes; the whole site is read again
+         |
+         = help: if it happens again, start the preview with `--poll`
+        ");
+
+        say(Word::Full);
+        let (change, problem) = watch.next(None);
+        assert_eq!(
+            (change, problem.map(|p| p.id)),
+            (Some(Change::Everything), Some("watch-limit".into()))
+        );
+        fs::write(root.join("content/ua/a.md"), "another").unwrap();
+        assert_eq!(watch.next(None), (Some(files(&["content/ua/a.md"])), None));
+    }
+}

@@ -1,14 +1,24 @@
 //! After any edits in any order, what is served equals what a build makes, less the script.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use visti::asset::Assets;
+use visti::cache::{Recall, Store};
+use visti::config::Config;
+use visti::content::{Content, ContentFolder, Doubts};
+use visti::diagnostic::sorted;
+use visti::site::{Drafts, Scheduled, Site, View};
+use visti::sources::Sources;
 
 use crate::support::TestSite;
 use crate::support::preview::{Preview, without_script};
 
-/// How many edits there are, and how many between two comparisons: some quickly one after the other,
-/// so that a few are one change.
+/// How many edits there are, and how many between two comparisons: quickly one after the other, so that
+/// a few are one change.
 const N_EDITS: usize = 200;
-const N_TOGETHER: usize = 25;
+const N_TOGETHER: usize = 10;
 
 const LANGUAGES: [&str; 3] = ["ua", "en", "ru"];
 const SECTIONS: [&str; 3] = ["politics", "economy", "culture"];
@@ -25,17 +35,58 @@ impl Numbers {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         usize::try_from((z ^ (z >> 31)) % n as u64).unwrap()
     }
+}
 
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
+/// What an article says, each thing as a small number.
+#[derive(Debug, Clone, Default)]
+struct Article {
+    number: usize,
+    language: &'static str,
+    says: [usize; N_THINGS],
+}
+
+/// Title, text, day, section, tags, author, draft, pin, update, slug, old address, picture.
+const N_THINGS: usize = 12;
+
+impl Article {
+    fn text(&self) -> String {
+        let Self { number, language, says } = self;
+        let [title, text, day, section, tags, author, draft, pin, update, slug, alias, picture] =
+            *says;
+        let tags: Vec<&str> = TAGS
+            .into_iter()
+            .zip(0..)
+            .filter(|(_, bit)| tags >> bit & 1 == 1)
+            .map(|x| x.0)
+            .collect();
+        let when = |is_so: bool, line: String| if is_so { line } else { String::new() };
+        let lines = [
+            format!("title = 'Story {number}, {title}'"),
+            format!("date = 2025-{:02}-{:02}", 1 + day % 12, 1 + day % 27),
+            format!("section = '{}'", SECTIONS[section % 3]),
+            format!("tags = {tags:?}"),
+            when(author % 3 > 0, format!("authors = ['{}']", ["olena", "Хтось"][author % 2])),
+            when(draft % 6 == 1, "draft = true".to_owned()),
+            when(pin % 5 == 1, "pinned_until = 2999-01-01".to_owned()),
+            when(update % 4 == 1, "updated = 2026-01-02".to_owned()),
+            when(slug % 4 == 1, format!("slug = 'slug-{number}-{}'", slug % 3)),
+            when(alias % 4 == 1, format!("aliases = ['/old/{language}/{number}/']")),
+            when(
+                picture % 3 == 1,
+                "image = { src = '/pictures/lead.svg', alt = 'A drawing' }".to_owned(),
+            ),
+        ];
+        let front_matter = lines.join("\n");
+        let body = when(picture % 3 == 1, "![drawing](/pictures/lead.svg)\n".to_owned());
+        format!("+++\n{front_matter}\n+++\nText {text}.\n\n{body}")
     }
 }
 
 struct Newsroom {
     site: TestSite,
     numbers: Numbers,
-    /// Files of articles, each complete and without errors.
-    articles: BTreeMap<String, String>,
+    /// By their files.
+    articles: BTreeMap<String, Article>,
     n_edits: usize,
 }
 
@@ -72,52 +123,27 @@ impl Newsroom {
         self.site.put("content/authors.toml", terms(&["olena"]));
     }
 
-    /// Writes an article that is new, or one that is there anew.
+    /// Writes an article that is new, or another in place of one.
     fn write_article(&mut self) {
         let numbers = &mut self.numbers;
         let language = LANGUAGES[numbers.below(3)];
         let number = numbers.below(14);
         let folder = ["2025/12", "2026/01", "special/reports"][number % 3];
-        let file = if number.is_multiple_of(5) {
-            format!("content/{language}/{folder}/story-{number}/index.md")
-        } else {
-            format!("content/{language}/{folder}/story-{number}.md")
-        };
-        let day = 1 + numbers.below(27);
-        let mut text = format!(
-            "+++\ntitle = 'Story {number}, {}'\ndate = 2025-{:02}-{day:02}\nsection = '{}'\n",
-            numbers.below(1000),
-            1 + numbers.below(12),
-            SECTIONS[numbers.below(3)],
-        );
-        let tags: Vec<&str> = TAGS.into_iter().filter(|_| numbers.one_in(2)).collect();
-        text += &format!("tags = {tags:?}\n");
-        for (chance, line) in [
-            (3, "authors = ['olena']\n"),
-            (6, "authors = ['Хтось']\n"),
-            (8, "draft = true\n"),
-            (6, "pinned_until = 2999-01-01\n"),
-            (4, "updated = 2026-01-02\n"),
-        ] {
-            let is_author = line.starts_with("authors") && text.contains("authors");
-            if numbers.one_in(chance) && !is_author {
-                text += line;
-            }
-        }
-        if numbers.one_in(4) {
-            text += &format!("slug = 'slug-{number}-{}'\n", numbers.below(3));
-            text += &format!("aliases = ['/old/{language}/{number}/']\n");
-        }
-        let has_picture = numbers.one_in(3);
-        if has_picture {
-            text += "image = { src = '/pictures/lead.svg', alt = 'A drawing' }\n";
-        }
-        text += &format!("+++\nText {}.\n", numbers.below(1000));
-        if has_picture {
-            text += "\n![drawing](/pictures/lead.svg)\n";
-        }
-        self.site.put(&file, &text);
-        self.articles.insert(file, text);
+        let end = if number.is_multiple_of(5) { "/index.md" } else { ".md" };
+        let file = format!("content/{language}/{folder}/story-{number}{end}");
+        let says = std::array::from_fn(|_| numbers.below(100));
+        let article = Article { number, language, says };
+        self.site.put(&file, article.text());
+        self.articles.insert(file, article);
+    }
+
+    /// Changes one thing that an article says.
+    fn change_article(&mut self) {
+        let Some(file) = self.any_article() else { return };
+        let (thing, value) = (self.numbers.below(N_THINGS), self.numbers.below(100));
+        let article = self.articles.get_mut(&file).unwrap();
+        article.says[thing] = value;
+        self.site.put(&file, article.text());
     }
 
     fn any_article(&mut self) -> Option<String> {
@@ -128,61 +154,66 @@ impl Newsroom {
     fn edit(&mut self) {
         self.n_edits += 1;
         let mark = self.n_edits;
-        match self.numbers.below(20) {
-            0..8 => self.write_article(),
-            8..11 => {
+        match self.numbers.below(24) {
+            0..9 => self.change_article(),
+            9..12 => self.write_article(),
+            12 => {
                 let Some(file) = self.any_article() else { return };
                 self.articles.remove(&file);
                 self.site.remove(&file);
             }
-            11..13 => {
+            13..15 => {
                 // Broken, and mended: at once, or by a later edit.
                 let Some(file) = self.any_article() else { return };
                 self.site.put(&file, "+++\ntitle = \n");
-                if self.numbers.one_in(2) {
-                    let text = self.articles[&file].clone();
-                    self.site.put(&file, text);
+                if self.numbers.below(2) == 0 {
+                    self.site.put(&file, self.articles[&file].text());
                 }
             }
-            13 => self.write_vocabulary(),
-            14 => {
+            15..17 => self.write_vocabulary(),
+            17 => {
                 let name = ["base", "article", "components/card"][self.numbers.below(3)];
                 let file = format!("templates/{name}.html");
                 let text = self.site.text(&file);
                 let (first, rest) = text.split_once('\n').unwrap();
                 self.site.put(&file, format!("{first}\n{{# {mark} #}}{rest}"));
             }
-            15 => {
+            18 => {
                 let file = format!("templates/strings/{}.ftl", LANGUAGES[mark % 3]);
                 let text = self.site.text(&file);
                 let lines = text.lines().filter(|line| !line.starts_with("all-news ="));
                 let kept: Vec<&str> = lines.collect();
                 self.site.put(&file, format!("{}\nall-news = All {mark}\n", kept.join("\n")));
             }
-            16 => self.site.put("static/style.css", format!("body {{ margin: {mark}px }}\n")),
-            17 => self.site.put("static/pictures/lead.svg", picture(800 + mark)),
-            18 => {
+            19 => self.site.put("static/style.css", format!("body {{ margin: {mark}px }}\n")),
+            20 => self.site.put("static/pictures/lead.svg", picture(800 + mark)),
+            21 => {
                 let text = self.site.text("site.toml");
                 let lines = text.lines().filter(|line| !line.starts_with("per_page"));
                 let kept: Vec<&str> = lines.collect();
                 let per_page = 2 + mark % 3;
                 self.site.put("site.toml", format!("per_page = {per_page}\n{}\n", kept.join("\n")));
             }
-            _ => {
+            22 => {
                 let folder = "content/ua/special";
                 if self.site.root().join(folder).is_dir() {
                     self.site.remove(folder);
                     self.articles.retain(|file, _| !file.starts_with(folder));
                 }
             }
+            // Saved as it is.
+            _ => {
+                let Some(file) = self.any_article() else { return };
+                self.site.put(&file, self.articles[&file].text());
+            }
         }
     }
 
     /// Every article as it is meant to be.
     fn mend(&self) {
-        for (file, text) in &self.articles {
-            if self.site.text(file) != *text {
-                self.site.put(file, text);
+        for (file, article) in &self.articles {
+            if self.site.text(file) != article.text() {
+                self.site.put(file, article.text());
             }
         }
     }
@@ -209,14 +240,92 @@ fn difference(preview: &Preview, built: &BTreeMap<String, Vec<u8>>) -> Option<St
     None
 }
 
+/// What a preview makes of one edit after the other, beside what a build reads and makes.
+struct Follower {
+    config: Arc<Config>,
+    assets: Arc<Assets>,
+    folder: ContentFolder,
+    site: Site,
+    n_shared: usize,
+}
+
+const NOW: &str = "2026-02-01T00:00:00Z";
+
+fn read(root: &Path) -> Sources {
+    let store = Store::open(root, root, Recall::Nothing, NOW.parse().unwrap());
+    let Ok(sources) = Sources::read(root, None, &store) else { panic!("site.toml is sound") };
+    sources
+}
+
+fn build(config: &Arc<Config>, content: Content, assets: &Arc<Assets>) -> Site {
+    let (drafts, scheduled) = (Drafts::Hidden, Scheduled::Hidden);
+    let view = View { now: NOW.parse().unwrap(), drafts, scheduled };
+    Site::build(config.clone(), content, assets.clone(), view).value
+}
+
+impl Follower {
+    fn new(root: &Path) -> Self {
+        let Sources { config, assets, content: folder, .. } = read(root);
+        let assets = assets.value;
+        let site = build(&config, folder.content(&config).value, &assets);
+        Self { config, assets, folder, site, n_shared: 0 }
+    }
+
+    fn follow(&mut self, root: &Path, file: &str) {
+        let names = BTreeSet::from([file.to_owned()]);
+        let read_again = self.folder.read_again(&names, &self.config, Doubts::Believe);
+        self.folder = read_again.expect("one article").folder;
+        let content = self.folder.content(&self.config);
+        let fresh = read(root);
+        let expected = fresh.content.content(&self.config);
+        assert_eq!(sorted(content.diagnostics), sorted(expected.diagnostics), "{file}");
+        self.site = match self.site.with_words_of(&content.value) {
+            Some(site) => {
+                self.n_shared += 1;
+                site
+            }
+            None => build(&self.config, content.value, &self.assets),
+        };
+        let expected = build(&self.config, expected.value, &self.assets);
+        // All fields, also the private ones.
+        assert!(format!("{:?}", self.site) == format!("{expected:?}"), "{file}");
+    }
+}
+
+#[test]
+fn after_every_edit_what_is_shared_equals_what_is_built() {
+    let mut newsroom = Newsroom::new(3);
+    let root = newsroom.site.root().to_owned();
+    let mut follower = Follower::new(&root);
+    for _ in 0..300 {
+        let Some(file) = newsroom.any_article() else { continue };
+        let before = newsroom.articles.clone();
+        match newsroom.numbers.below(10) {
+            0 => newsroom.write_article(),
+            1 => {
+                newsroom.articles.remove(&file);
+                newsroom.site.remove(&file);
+            }
+            _ => newsroom.change_article(),
+        }
+        let now = &newsroom.articles;
+        let is_same = |name: &&String| {
+            before.get(*name).map(Article::text) == now.get(*name).map(Article::text)
+        };
+        let changed = before.keys().chain(now.keys()).find(|name| !is_same(name));
+        follower.follow(&root, changed.unwrap_or(&file));
+    }
+    assert!((30..200).contains(&follower.n_shared), "{}", follower.n_shared);
+}
+
 #[test]
 fn after_any_edits_what_is_served_equals_a_build() {
-    for seed in [1, 2] {
+    for (seed, n_edits) in [(1, N_EDITS / 2), (2, N_EDITS / 2)] {
         let mut newsroom = Newsroom::new(seed);
         let preview = Preview::start(&newsroom.site, &["--watch"]);
         let base_url = format!("http://{}", preview.address);
         let mut before: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        while newsroom.n_edits < N_EDITS / 2 {
+        while newsroom.n_edits < n_edits {
             for _ in 0..N_TOGETHER {
                 newsroom.edit();
             }
