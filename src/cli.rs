@@ -65,6 +65,23 @@ pub struct BuildArgs {
     /// folder. Old names of fingerprinted style sheets and scripts come last.
     #[arg(long, value_name = "FILE")]
     pub changed_list: Option<PathBuf>,
+    /// Leave articles with errors out, like drafts, and publish everything else
+    ///
+    /// The errors are reported all the same, and the exit status is 1. Errors of templates, site.toml
+    /// or the vocabulary still keep everything from being published, and so do errors in more than a
+    /// tenth of all articles.
+    #[arg(long, conflicts_with = "strict")]
+    pub skip_broken: bool,
+    /// Say where the time went: stages, and the slowest templates, queries and pages
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "table"
+    )]
+    pub profile: Option<ProfileFormat>,
     /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
@@ -138,5 +155,14 @@ pub enum MessageFormat {
     /// With excerpts, for people, on the standard error stream
     Human,
     /// One JSON object a line, on the standard output
+    Json,
+}
+
+/// How a profile is shown, on the standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProfileFormat {
+    /// As a table, for people
+    Table,
+    /// As one JSON object on one line
     Json,
 }

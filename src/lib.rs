@@ -27,6 +27,7 @@ mod html;
 pub mod locale;
 pub mod markdown;
 pub mod output;
+pub mod profile;
 mod project;
 pub mod render;
 pub mod serve;
@@ -35,6 +36,7 @@ pub mod sources;
 pub mod table;
 pub mod template;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -42,6 +44,7 @@ use asset::FileFacts;
 use cache::Store;
 use config::BaseUrl;
 use diagnostic::Reported;
+use profile::{Stage, timed};
 use site::{Site, View};
 use sources::Sources;
 use template::Theme;
@@ -54,16 +57,20 @@ pub struct Loaded {
     pub theme: Theme,
     /// What is known of files that are published as they are.
     pub files: Arc<FileFacts>,
+    /// How long the parts of the reading took.
+    pub stages: Vec<Stage>,
 }
 
 /// Reads a whole site: configuration, content, static files, templates; of that, only what changed
-/// since the build that left `store`. `None` when the configuration is too broken to read the rest by.
+/// since the build that left `store`. Articles in the files `left_out` are taken for broken. `None`
+/// when the configuration is too broken to read the rest by.
 #[must_use]
 pub fn load(
     root: &Path,
     base_url: Option<&BaseUrl>,
     view: View,
     store: &Store,
+    left_out: &BTreeSet<&str>,
 ) -> Reported<Option<Loaded>> {
     let sources = match Sources::read(root, base_url, store) {
         Ok(sources) => sources,
@@ -72,7 +79,12 @@ pub fn load(
     let mut diagnostics = sources.config_diagnostics;
     let theme = sources.theme.drain_into(&mut diagnostics);
     let assets = sources.assets.drain_into(&mut diagnostics);
-    let content = sources.content.into_content(&sources.config).drain_into(&mut diagnostics);
-    let site = Site::build(sources.config, content, assets, view).drain_into(&mut diagnostics);
-    Reported { value: Some(Loaded { site, theme, files: sources.files }), diagnostics }
+    let (site, building) = timed("stories, lists, addresses", || {
+        let content = sources.content.into_content(&sources.config, left_out);
+        let content = content.drain_into(&mut diagnostics);
+        Site::build(sources.config, content, assets, view)
+    });
+    let site = site.drain_into(&mut diagnostics);
+    let stages = sources.stages.into_iter().chain([building]).collect();
+    Reported { value: Some(Loaded { site, theme, files: sources.files, stages }), diagnostics }
 }

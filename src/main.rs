@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use visti::build::{Options, Progress, Report, Warnings, build};
+use visti::build::{Options, Progress, Published, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
-use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ServeArgs};
+use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ProfileFormat, ServeArgs};
 use visti::diagnostic::{Diagnostic, Severity, print};
 use visti::output::WhenLocked;
 use visti::serve::{self, Notice, Port, Ready, Reporter, serve};
@@ -61,6 +61,7 @@ fn options(arguments: &BuildArgs) -> Options {
             scheduled: if arguments.future { Scheduled::Shown } else { Scheduled::Hidden },
         },
         warnings: if arguments.strict { Warnings::Denied } else { Warnings::Allowed },
+        when_broken: if arguments.skip_broken { WhenBroken::LeaveOut } else { WhenBroken::Fail },
         when_locked: if arguments.wait { WhenLocked::Wait } else { WhenLocked::Fail },
         home: std::env::home_dir(),
         recall: if arguments.no_cache { Recall::Nothing } else { Recall::Everything },
@@ -79,13 +80,29 @@ fn exit_code(report: &Report, warnings: Warnings) -> ExitCode {
 }
 
 fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::io::Result<()> {
-    if arguments.message_format == MessageFormat::Json {
-        let mut out = std::io::stdout().lock();
-        for diagnostic in &report.diagnostics {
-            writeln!(out, "{}", print::json(diagnostic))?;
+    let mut out = anstream::stdout().lock();
+    match arguments.message_format {
+        MessageFormat::Json => {
+            for diagnostic in &report.diagnostics {
+                writeln!(out, "{}", print::json(diagnostic))?;
+            }
         }
-        return Ok(());
+        MessageFormat::Human => print_for_people(report, arguments, took, &mut out)?,
     }
+    let profile = report.published.as_ref().map(|published| &published.work.profile);
+    match (arguments.profile, profile) {
+        (Some(ProfileFormat::Table), Some(profile)) => writeln!(out, "\n{}", profile.table()),
+        (Some(ProfileFormat::Json), Some(profile)) => writeln!(out, "{}", profile.json()),
+        (_, None) | (None, _) => Ok(()),
+    }
+}
+
+fn print_for_people(
+    report: &Report,
+    arguments: &BuildArgs,
+    took: Duration,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     for diagnostic in &report.diagnostics {
         writeln!(err, "{}\n", print::for_people(diagnostic, print::Style::Coloured))?;
@@ -101,10 +118,23 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
             counted(n_warnings, "warning"),
         );
     };
+    if published.n_left_out > 0 {
+        writeln!(
+            err,
+            "{} left out because of {}; everything else was published.",
+            counted_were(published.n_left_out, "article"),
+            if n_errors == 1 { "an error" } else { "errors" },
+        )?;
+    }
     if arguments.quiet {
         return Ok(());
     }
-    let mut out = anstream::stdout().lock();
+    print_pages(published, out)?;
+    print_work(published, n_warnings, took, out)
+}
+
+/// How many pages there are, by kind and language.
+fn print_pages(published: &Published, out: &mut impl Write) -> std::io::Result<()> {
     let mut totals = vec![0; published.languages.len()];
     let width = published.pages.iter().map(|row| row.kind.len()).max().unwrap_or(0);
     let row = |kind: &str, counts: &[usize]| {
@@ -119,7 +149,16 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
         }
         writeln!(out, "{}", row(kind.kind, &kind.per_language))?;
     }
-    writeln!(out, "{}", row("pages", &totals))?;
+    writeln!(out, "{}\n", row("pages", &totals))
+}
+
+/// What changed and why, in a line, and what else was asked for.
+fn print_work(
+    published: &Published,
+    n_warnings: usize,
+    took: Duration,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     let output = &published.output;
     let work = &published.work;
     let sources = work.n_changed_sources.map_or_else(String::new, |n| {
@@ -135,7 +174,7 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
     };
     writeln!(
         out,
-        "\n{sources}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
+        "{sources}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
         output.deleted.len(),
         output.n_unchanged,
         counted(n_warnings, "warning"),
@@ -149,6 +188,11 @@ fn print_report(report: &Report, arguments: &BuildArgs, took: Duration) -> std::
         writeln!(out, "The next scheduled article is due at {due}: build again then.")?;
     }
     Ok(())
+}
+
+/// `1 article was`, `2 articles were`.
+fn counted_were(n: usize, noun: &str) -> String {
+    format!("{} {}", counted(n, noun), if n == 1 { "was" } else { "were" })
 }
 
 fn counted(n: usize, noun: &str) -> String {

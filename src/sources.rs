@@ -9,6 +9,7 @@ use crate::cache::Store;
 use crate::config::{self, BaseUrl, Config};
 use crate::content::ContentFolder;
 use crate::diagnostic::{Diagnostic, Reported};
+use crate::profile::{Stage, timed};
 use crate::project;
 use crate::template::{self, Theme};
 
@@ -27,6 +28,8 @@ pub struct Sources {
     pub content: ContentFolder,
     /// What is known of files that are published as they are.
     pub files: Arc<FileFacts>,
+    /// How long reading the parts took.
+    pub stages: Vec<Stage>,
 }
 
 impl Sources {
@@ -43,11 +46,17 @@ impl Sources {
         let (config, config_diagnostics) = read_config(root, base_url)?;
         let config = Arc::new(config);
         let files = Arc::new(FileFacts::read(root, store));
-        let (theme, (assets, content)) = rayon::join(
-            || template::read_theme(&config),
-            || rayon::join(|| read_assets(&config, &files), || ContentFolder::read(&config, store)),
+        let ((theme, of_theme), ((assets, of_assets), (content, of_content))) = rayon::join(
+            || timed("templates and words", || template::read_theme(&config)),
+            || {
+                rayon::join(
+                    || timed("static files", || read_assets(&config, &files)),
+                    || timed("articles", || ContentFolder::read(&config, store)),
+                )
+            },
         );
-        Ok(Self { config, config_diagnostics, theme, assets, content, files })
+        let stages = vec![of_theme, of_assets, of_content];
+        Ok(Self { config, config_diagnostics, theme, assets, content, files, stages })
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use support::TestSite;
-use visti::build::{Options, Progress, Report, Warnings, build};
+use visti::build::{Options, Progress, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
 use visti::diagnostic::print;
 use visti::output::WhenLocked;
@@ -73,7 +73,7 @@ enum Edit {
     Slug(u8, u8),
     Picture(u8),
     LinkTo(u8, u8),
-    Break(u8),
+    Break(u8, Slip),
     Vocabulary(u8),
     Template(u8),
     Words(u8),
@@ -85,6 +85,21 @@ enum Edit {
     DamageOutput(u8),
     DamageCache(u8),
     Nothing,
+}
+
+/// What a journalist may get wrong.
+#[derive(Debug, Clone, Copy)]
+enum Slip {
+    FrontMatter,
+    LinkToNoFile,
+    LinkToNoUrl,
+    ForeignAddress,
+    NoPicture,
+}
+
+fn slips() -> impl Strategy<Value = Slip> {
+    use Slip::*;
+    prop::sample::select(vec![FrontMatter, LinkToNoFile, LinkToNoUrl, ForeignAddress, NoPicture])
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
@@ -106,7 +121,7 @@ fn edits() -> impl Strategy<Value = Edit> {
         1 => two().prop_map(|(a, b)| Slug(a, b)),
         1 => (0..8_u8).prop_map(Picture),
         3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| LinkTo(a, b)),
-        1 => (0..8_u8).prop_map(Break),
+        2 => (0..8_u8, slips()).prop_map(|(a, b)| Break(a, b)),
         2 => any::<u8>().prop_map(Vocabulary),
         1 => any::<u8>().prop_map(Template),
         1 => any::<u8>().prop_map(Words),
@@ -127,13 +142,18 @@ struct Newsroom {
     stories: Vec<Story>,
     now: Timestamp,
     stamps: Stamps,
+    when_broken: WhenBroken,
 }
 
 impl Newsroom {
-    fn new(stamps: Stamps) -> Self {
-        let site = TestSite::of_repository(&["templates", "static", "site.toml"]);
+    fn new(stamps: Stamps, when_broken: WhenBroken) -> Self {
+        let site = TestSite::of_repository(&["templates", "site.toml"]);
+        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg"] {
+            site.copy_of_repository(file, file);
+        }
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
-        let newsroom = Self { site, stories: Vec::new(), now: FIRST_NOW.parse().unwrap(), stamps };
+        let now = FIRST_NOW.parse().unwrap();
+        let newsroom = Self { site, stories: Vec::new(), now, stamps, when_broken };
         newsroom.put_vocabulary(0);
         newsroom.put_picture(0);
         for code in LANGUAGES {
@@ -313,9 +333,19 @@ impl Newsroom {
             }
             Edit::Picture(at) => self.change(at, |story| story.picture = !story.picture),
             Edit::LinkTo(at, to) => self.change(at, |story| story.links_to = Some(to)),
-            Edit::Break(at) => {
+            Edit::Break(at, slip) => {
                 let Some(story) = self.stories.get(usize::from(at)) else { return };
-                site.put(&format!("content/ua/{}.md", story.path), "+++\ntitle = \n+++\n");
+                let text = self.text_of(story);
+                let text = match slip {
+                    Slip::FrontMatter => "+++\ntitle = \n+++\n".to_owned(),
+                    Slip::LinkToNoFile => text + "\n[nothing](/2026/01/nothing.md)\n",
+                    Slip::LinkToNoUrl => text + "\n[nothing](/ua/2026/01/nothing/)\n",
+                    Slip::ForeignAddress => {
+                        text.replacen("tags =", "aliases = ['/ua/']\ntags =", 1)
+                    }
+                    Slip::NoPicture => text + "\n![nothing](/pictures/nothing.svg)\n",
+                };
+                site.put(&format!("content/ua/{}.md", story.path), text);
             }
             Edit::Vocabulary(variant) => self.put_vocabulary(variant),
             Edit::Template(variant) => {
@@ -394,6 +424,7 @@ impl Newsroom {
             base_url: None,
             view: View { now: self.now, drafts: Drafts::Hidden, scheduled: Scheduled::Hidden },
             warnings: Warnings::Allowed,
+            when_broken: self.when_broken,
             when_locked: WhenLocked::Fail,
             home: None,
             recall,
@@ -416,6 +447,7 @@ impl Newsroom {
         assert_eq!(report(&incremental), report(&clean), "after {last_edit:?}");
         let after = files_of(&self.site.root().join("public"));
         let Some(published) = &incremental.published else {
+            assert_eq!(self.when_broken, WhenBroken::Fail, "after {last_edit:?}");
             assert_eq!(before, after, "a failed build leaves what is published as it was");
             return;
         };
@@ -487,9 +519,11 @@ proptest! {
         start in prop::collection::vec((0..8_u8, any::<u8>(), 1..8_u8), 1..6),
         edits in prop::collection::vec(edits(), 1..14),
         are_trusted in any::<bool>(),
+        skips_broken in any::<bool>(),
     ) {
         let stamps = if are_trusted { Stamps::Trusted } else { Stamps::TooFresh };
-        let mut newsroom = Newsroom::new(stamps);
+        let when_broken = if skips_broken { WhenBroken::LeaveOut } else { WhenBroken::Fail };
+        let mut newsroom = Newsroom::new(stamps, when_broken);
         for (month, title, languages) in start {
             newsroom.apply(&Edit::Add(month, title, languages));
         }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
     ("project", &["diagnostic"]),
@@ -41,9 +42,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
-    ("sources", &["asset", "cache", "config", "content", "diagnostic", "project", "template"]),
+    (
+        "sources",
+        &["asset", "cache", "config", "content", "diagnostic", "profile", "project", "template"],
+    ),
     // `load`, the reading of a whole site, is the crate's own function, for whoever stands on all of it.
-    ("lib", &["asset", "cache", "config", "diagnostic", "site", "sources", "template"]),
+    ("lib", &["asset", "cache", "config", "diagnostic", "profile", "site", "sources", "template"]),
     (
         "build",
         &[
@@ -54,6 +58,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "diagnostic",
             "lib",
             "output",
+            "profile",
             "project",
             "render",
             "site",

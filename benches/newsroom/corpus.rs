@@ -20,32 +20,47 @@ const LAST_DAY: u64 = 20_442;
 const N_PICTURES: u64 = 40;
 const N_AUTHORS: u64 = 40;
 
+/// The look of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// The same pages as a comparable site of another generator, `benches/newsroom/templates`.
+    Plain,
+    /// The default theme of this repository.
+    Default,
+}
+
+impl Theme {
+    /// Its folder in the repository, and what belongs to it there.
+    fn files(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Plain => ("benches/newsroom", &["templates"]),
+            Self::Default => ("", &["templates", "static"]),
+        }
+    }
+}
+
 /// Writes a site with `n_stories` stories into a new or empty folder.
-pub(crate) fn generate(root: &Path, n_stories: u32) -> io::Result<Corpus> {
+pub(crate) fn generate(root: &Path, n_stories: u32, theme: Theme) -> io::Result<Corpus> {
     if root.is_dir() && std::fs::read_dir(root)?.next().is_some() {
         return Err(io::Error::other(format!("{} is not empty", root.display())));
     }
-    copy_theme(root)?;
+    copy_theme(root, theme)?;
     write(&root.join("content/sections.toml"), &sections())?;
     write(&root.join("content/tags.toml"), &tags())?;
     write(&root.join("content/authors.toml"), &authors())?;
-    write(
-        &root.join("static/style.css"),
-        "body { font: 1em/1.5 serif; max-width: 70ch; margin: auto }\n",
-    )?;
+    if theme == Theme::Plain {
+        let style = "body { font: 1em/1.5 serif; max-width: 70ch; margin: auto }\n";
+        write(&root.join("static/style.css"), style)?;
+    }
     for number in 0..N_PICTURES {
         write(&root.join(format!("static/pictures/{number}.svg")), &picture(number))?;
     }
     let mut corpus = Corpus { n_stories, n_articles: 0, n_bytes: 0 };
     for index in 0..n_stories {
         let story = Story::new(index, n_stories);
-        for language in &words::LANGUAGES {
-            if !story.is_in(language) {
-                continue;
-            }
+        for language in words::LANGUAGES.iter().filter(|language| story.is_in(language)) {
             let text = story.edition(language, n_stories);
-            let file = format!("content/{}/{}.md", language.code, story.path);
-            write(&root.join(file), &text)?;
+            write(&story.file(root, language), &text)?;
             corpus.n_articles += 1;
             corpus.n_bytes += text.len() as u64;
         }
@@ -53,14 +68,52 @@ pub(crate) fn generate(root: &Path, n_stories: u32) -> io::Result<Corpus> {
     Ok(corpus)
 }
 
-/// Settings and templates of the benchmark's site.
-fn copy_theme(root: &Path) -> io::Result<()> {
-    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/newsroom");
-    let mut folders = vec!["templates".into()];
+/// Adds a paragraph to an article in the middle of the archive, another one for every `n`.
+pub(crate) fn edit(root: &Path, n_stories: u32, n: usize) -> io::Result<()> {
+    let story = Story::new(n_stories / 2, n_stories);
+    let language = &words::LANGUAGES[0];
+    let text = story.edition(language, n_stories);
+    write(&story.file(root, language), &format!("{text}\nEdit {n}.\n"))
+}
+
+/// Adds the newest story, in all languages.
+pub(crate) fn publish(root: &Path, n_stories: u32) -> io::Result<()> {
+    let story = Story { lacks: None, ..Story::new(n_stories, n_stories) };
+    for language in &words::LANGUAGES {
+        write(&story.file(root, language), &story.edition(language, n_stories))?;
+    }
+    Ok(())
+}
+
+/// Brings a site into another state, or back: one story instead of another, an edit, another style.
+pub(crate) fn rearrange(root: &Path, n_stories: u32, is_there: bool) -> io::Result<()> {
+    let one = Story { lacks: None, ..Story::new(n_stories, n_stories) };
+    let other = Story {
+        lacks: None,
+        path: format!("{}-again", one.path),
+        ..Story::new(n_stories, n_stories)
+    };
+    let (shown, hidden) = if is_there { (one, other) } else { (other, one) };
+    for language in &words::LANGUAGES {
+        write(&shown.file(root, language), &shown.edition(language, n_stories))?;
+        match std::fs::remove_file(hidden.file(root, language)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    edit(root, n_stories, usize::from(is_there))?;
+    let style = format!("body {{ margin: {}px }}\n", if is_there { 1 } else { 2 });
+    write(&root.join("static/style.css"), &style)
+}
+
+/// Settings and templates of the site.
+fn copy_theme(root: &Path, theme: Theme) -> io::Result<()> {
+    let (theme, folders) = theme.files();
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join(theme);
+    let mut folders: Vec<std::path::PathBuf> = folders.iter().map(Into::into).collect();
     std::fs::create_dir_all(root)?;
     std::fs::copy(theme.join("site.toml"), root.join("site.toml"))?;
     while let Some(folder) = folders.pop() {
-        let folder: std::path::PathBuf = folder;
         std::fs::create_dir_all(root.join(&folder))?;
         for entry in std::fs::read_dir(theme.join(&folder))? {
             let entry = entry?;
@@ -131,6 +184,10 @@ impl Story {
                 _ => None,
             },
         }
+    }
+
+    fn file(&self, root: &Path, language: &Language) -> std::path::PathBuf {
+        root.join(format!("content/{}/{}.md", language.code, self.path))
     }
 
     fn is_in(&self, language: &Language) -> bool {
@@ -289,10 +346,10 @@ fn civil(days: u64) -> (u64, u64, u64) {
 
 /// Numbers that look random and are the same at every run: xorshift64* (Vigna 2016), seeded through
 /// splitmix64 so that neighbouring stories have nothing in common.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    fn new(index: u64, stream: u64) -> Self {
+    pub(crate) fn new(index: u64, stream: u64) -> Self {
         let mut x = (index << 8 | stream).wrapping_add(0x9e37_79b9_7f4a_7c15);
         x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -300,7 +357,7 @@ impl Random {
         Self((x ^ x >> 31) | 1)
     }
 
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;

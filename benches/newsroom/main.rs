@@ -4,8 +4,10 @@
 //! Only the standard library is used, so that nothing here depends on what is measured.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program of its own, for people")]
 
+mod again;
 mod corpus;
 mod floor;
+mod kill;
 mod process;
 mod words;
 
@@ -16,10 +18,12 @@ use std::time::Duration;
 use process::Usage;
 
 const HELP: &str = "\
-Generates a newsroom in three languages and measures clean builds of it.
+Generates a newsroom in three languages, and measures clean builds of it and builds after an edit.
 
   --stories N    how many stories; each has two or three editions [default: 1000]
   --runs N       how often to build; the median is reported [default: 5]
+  --theme NAME   plain: the pages of a comparable Hugo site; default: the theme of this repository [default: plain]
+  --kill N       instead of measuring, kill N builds at random moments, and check what each leaves
   --jobs N       threads of the build [default: one per processor]
   --work DIR     where to work [default: /dev/shm, in memory, if there is one; else the system's temporary folder]
   --keep         leave sources and built site in the work folder
@@ -29,6 +33,8 @@ Generates a newsroom in three languages and measures clean builds of it.
 struct Arguments {
     n_stories: u32,
     n_runs: usize,
+    theme: corpus::Theme,
+    n_kills: Option<usize>,
     jobs: Option<String>,
     work: PathBuf,
     keeps: bool,
@@ -48,9 +54,11 @@ fn main() -> ExitCode {
         }
     };
     let done = match &arguments.generate {
-        Some(folder) => corpus::generate(folder, arguments.n_stories).map(|corpus| {
-            println!("{} articles in {}", corpus.n_articles, folder.display());
-        }),
+        Some(folder) => {
+            corpus::generate(folder, arguments.n_stories, arguments.theme).map(|corpus| {
+                println!("{} articles in {}", corpus.n_articles, folder.display());
+            })
+        }
         None => measure(&arguments),
     };
     match done {
@@ -68,6 +76,8 @@ fn read_arguments(given: impl Iterator<Item = String>) -> Result<Option<Argument
     let mut arguments = Arguments {
         n_stories: 1000,
         n_runs: 5,
+        theme: corpus::Theme::Plain,
+        n_kills: None,
         jobs: None,
         work: if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() },
         keeps: false,
@@ -80,6 +90,14 @@ fn read_arguments(given: impl Iterator<Item = String>) -> Result<Option<Argument
         match name.as_str() {
             "--stories" => arguments.n_stories = number(value()?)?,
             "--runs" => arguments.n_runs = number(value()?)?.max(1) as usize,
+            "--theme" => {
+                arguments.theme = match value()?.as_str() {
+                    "plain" => corpus::Theme::Plain,
+                    "default" => corpus::Theme::Default,
+                    other => return Err(format!("there is no theme `{other}`")),
+                }
+            }
+            "--kill" => arguments.n_kills = Some(number(value()?)? as usize),
             "--jobs" => arguments.jobs = Some(value()?),
             "--work" => arguments.work = value()?.into(),
             "--generate" => arguments.generate = Some(value()?.into()),
@@ -107,18 +125,30 @@ fn measure(arguments: &Arguments) -> std::io::Result<()> {
 fn measure_in(folder: &Path, arguments: &Arguments) -> std::io::Result<()> {
     let site = folder.join("site");
     let public = site.join("public");
-    let corpus = corpus::generate(&site, arguments.n_stories)?;
-    let mut runs = Vec::new();
-    for n in 1..=arguments.n_runs {
-        // A cold build: no output to compare with, nothing remembered.
-        remove(&public)?;
-        remove(&site.join(".visti"))?;
+    let corpus = corpus::generate(&site, arguments.n_stories, arguments.theme)?;
+    let build = || {
         let mut build = std::process::Command::new(env!("CARGO_BIN_EXE_visti"));
         build.args(["build", "--quiet", "--root"]).arg(&site);
         if let Some(jobs) = &arguments.jobs {
             build.args(["--jobs", jobs]);
         }
-        let usage = process::run(&mut build)?;
+        build
+    };
+    if let Some(n_kills) = arguments.n_kills {
+        let killed = kill::kill(&site, arguments.n_stories, n_kills, build)?;
+        println!(
+            "{n_kills} builds killed: {} before anything was published, {} while publishing, {} too late; \
+             what each left was whole, and the next build equalled a clean one",
+            killed.n_early, killed.n_publishing, killed.n_late
+        );
+        return Ok(());
+    }
+    let mut runs = Vec::new();
+    for n in 1..=arguments.n_runs {
+        // A cold build: no output to compare with, nothing remembered.
+        remove(&public)?;
+        remove(&site.join(".visti"))?;
+        let usage = process::run(&mut build())?;
         println!(
             "build {n}: {:.2} s, {:.2} s of processors",
             usage.wall.as_secs_f64(),
@@ -139,6 +169,8 @@ fn measure_in(folder: &Path, arguments: &Arguments) -> std::io::Result<()> {
     let read = median(floors.iter().map(|floor| floor.0));
     let write = median(floors.iter().map(|floor| floor.1));
     report(&corpus, &tree, &runs, read, write);
+    let again = again::measure(&site, arguments.n_stories, arguments.n_runs, build)?;
+    report_again(&again);
     Ok(())
 }
 
@@ -183,6 +215,26 @@ fn report(
         Some(peak) => println!("peak memory  {:.0} MB", megabytes(peak)),
         None => println!("peak memory  unknown: this system has no /proc"),
     }
+}
+
+fn report_again(again: &again::Again) {
+    let line = |name: &str, runs: &[Usage]| {
+        let wall = |run: &Usage| run.wall;
+        println!(
+            "{name:<13}{:.2} s ({:.2}-{:.2})",
+            median(runs.iter().map(wall)).as_secs_f64(),
+            runs.iter().map(wall).min().unwrap_or_default().as_secs_f64(),
+            runs.iter().map(wall).max().unwrap_or_default().as_secs_f64(),
+        );
+    };
+    println!("\nIn a new process, with what the last build left:");
+    line("unchanged", &again.nothing);
+    line("one edit", &again.edited);
+    line("one story", &[again.published]);
+    println!(
+        "             in three languages; it changed {} files, {} of them numbered pages of lists",
+        again.n_changed, again.n_numbered
+    );
 }
 
 fn median(times: impl Iterator<Item = Duration>) -> Duration {

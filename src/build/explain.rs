@@ -2,17 +2,31 @@
 
 use std::fmt::Write as _;
 
-use super::pages::KnownPages;
+use super::pages::{KnownPages, shard_of};
+use super::texts::Texts;
+use crate::cache::Store;
 use crate::render::Renderer;
 use crate::site::{Route, output_path};
 
 /// What changed of the page at a URL (absolute or from the root) or at a path of the output folder.
-pub(super) fn explain(renderer: &Renderer, known: &KnownPages, written: &str) -> String {
+/// Asked before pages are rendered, while what the last build left is as it was.
+pub(super) fn explain(renderer: &Renderer, store: &Store, texts: &Texts, written: &str) -> String {
     let Some((route, address)) = find(renderer, written) else {
         return format!("`{written}` is no page of this site.");
     };
     let output = output_path(&renderer.site().path(route));
-    let why = known.why(renderer, route, address);
+    let mut why: Vec<String> = match texts.is_known {
+        true => texts
+            .changed_for_all()
+            .map(|text| format!("`{text}`, which every page is made of"))
+            .collect(),
+        false => vec!["nothing is remembered of an earlier build".to_owned()],
+    };
+    if why.is_empty() {
+        let shard = shard_of(renderer.site(), route, address);
+        let known = KnownPages::read(store, shard, texts.theme());
+        why = known.why(renderer, route, address);
+    }
     if why.is_empty() {
         return format!("{output}: everything that it is made of is as it was in the last build.");
     }

@@ -1,34 +1,35 @@
 //! `visti build`: every route, in parallel, into the output folder.
 //!
 //! In: a root folder and [`Options`]. Out: a [`Report`]. Pages that would be as they were are left alone
-//! (`pages`). A build with errors looks for all of them
-//! and writes nothing; one without publishes everything at once (see [`crate::output`]).
+//! (`pages`). A build with errors looks for all of them and writes nothing, or leaves the broken
+//! articles out (`left_out`); one without publishes everything at once (see [`crate::output`]).
 
 mod explain;
+mod left_out;
+mod make;
 mod pages;
 mod report;
+mod texts;
 
-use std::borrow::Cow;
-use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-pub use report::{KindCount, Report, Work};
+pub use left_out::WhenBroken;
+pub use report::{KindCount, Published, Report, Work};
 
 use crate::Loaded;
-use crate::asset::{FileDigest, FileFacts};
 use crate::cache::{Recall, Store};
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostic, Reported, has_errors, sorted};
-use crate::output::{self, Digest, Folders, Kind, Output, OutputPath, Verify, WhenLocked};
+use crate::diagnostic::{Diagnostic, Reported, Severity, sorted};
+use crate::output::{self, Folders, Output, Verify, WhenLocked};
+use crate::profile::{self, Cost, Profile, timed};
 use crate::project::STATE;
 use crate::render::Renderer;
-use crate::site::{FileCopy, Route, Site, View, output_path};
-use crate::template::Theme;
-use pages::{Facts, KnownPages, MadePage};
+use crate::site::View;
+use left_out::LeftOut;
+use make::Made;
+use texts::Texts;
 
 /// What a build is asked to do.
 #[derive(Debug, Clone)]
@@ -43,6 +44,8 @@ pub struct Options {
     pub view: View,
     /// What warnings do.
     pub warnings: Warnings,
+    /// What editions with errors do.
+    pub when_broken: WhenBroken,
     /// What to do when another build holds the output folder.
     pub when_locked: WhenLocked,
     /// The user's home folder, which is never published to.
@@ -78,6 +81,25 @@ pub trait Progress: Sync {
 /// Builds a site.
 #[must_use]
 pub fn build(options: &Options, progress: &dyn Progress) -> Report {
+    let mut left_out = LeftOut::default();
+    loop {
+        match attempt(options, &left_out, progress) {
+            Attempt::Done(report) => return *report,
+            Attempt::Again(broken) => left_out.extend(broken),
+        }
+    }
+}
+
+/// What came of a build that leaves certain editions out.
+enum Attempt {
+    /// A result, good or bad.
+    Done(Box<Report>),
+    /// These editions have errors: to be built again without them.
+    Again(LeftOut),
+}
+
+fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> Attempt {
+    let failed = |diagnostics| Attempt::Done(Box::new(Report::failed(diagnostics)));
     progress.begin("Reading", 0);
     let store = Store::open(
         &options.root.join(STATE),
@@ -85,77 +107,105 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Report {
         options.recall,
         options.started,
     );
-    let (loaded, facts) = rayon::join(
-        || crate::load(&options.root, options.base_url.as_ref(), options.view, &store),
-        || Facts::read(&store),
-    );
+    let (loaded, mut reading) = timed("reading", || {
+        let (base_url, names) = (options.base_url.as_ref(), left_out.names());
+        crate::load(&options.root, base_url, options.view, &store, &names)
+    });
     let mut diagnostics = loaded.diagnostics;
-    let Some(Loaded { site, theme, files }) = loaded.value else {
-        return Report::failed(diagnostics);
+    let Some(Loaded { site, theme, files, stages }) = loaded.value else {
+        return failed(diagnostics);
     };
-    let texts = texts(&site, &theme);
-    let known = KnownPages::new(facts, &texts);
+    reading.parts = stages;
+    if options.when_broken == WhenBroken::LeaveOut {
+        let broken = LeftOut::of(&diagnostics, &site);
+        if !broken.is_empty() {
+            return Attempt::Again(broken);
+        }
+        diagnostics.extend(LeftOut::too_many(&site));
+    }
+    let texts = Texts::of(&site, &theme, &store);
     let renderer = Renderer::new(site.into(), theme, files.clone());
     let site = &renderer.site().clone();
 
-    diagnostics.extend(bad_names(site));
-    // With errors so far the pages are rendered all the same, for the errors in their texts; without
-    // a theme to render with, the texts alone.
-    let is_theme_sound = !crate::template::is_broken(&diagnostics);
+    diagnostics.extend(make::bad_names(site));
     diagnostics.extend(misplaced_list(options));
-    let is_sound = !has_errors(&diagnostics);
-    let output = if is_sound { open(options, &mut diagnostics) } else { None };
-    progress.begin("Rendering", site.routes.routes.len());
-    let mut made = Vec::new();
-    diagnostics.extend(if is_theme_sound {
-        let rendered = render_all(&renderer, &known, output.as_ref(), progress);
-        made = rendered.value;
-        rendered.diagnostics
-    } else {
-        check_texts(&renderer, progress)
+    let is_bad = |diagnostic: &Diagnostic| {
+        diagnostic.severity == Severity::Error
+            && !(options.when_broken == WhenBroken::LeaveOut && left_out::is_of_edition(diagnostic))
+    };
+    let is_sound = !diagnostics.iter().any(is_bad);
+    let (output, opening) = timed("looking at the output", || {
+        if is_sound { open(options, &mut diagnostics) } else { None }
     });
-    diagnostics.extend(renderer.bad_pictures());
-    if let Some(output) = &output {
-        progress.begin("Copying", site.routes.copies.len());
-        diagnostics.extend(copy_all(site, &files, output, progress));
+    let explain = |path: &String| explain::explain(&renderer, &store, &texts, path);
+    let explanation = options.explain.as_ref().map(explain);
+    progress.begin("Rendering", site.routes.routes.len());
+    let (made, rendering) = timed("rendering", || {
+        // With errors so far the pages are rendered all the same, for the errors in their texts;
+        // without a theme to render with, the texts alone.
+        if crate::template::is_broken(&diagnostics) {
+            let diagnostics = make::check_texts(&renderer, progress);
+            Reported { value: Made::default(), diagnostics }
+        } else {
+            make::render_all(&renderer, &store, texts.theme(), output.as_ref(), progress)
+        }
+    });
+    if options.when_broken == WhenBroken::LeaveOut {
+        let broken = LeftOut::of(&made.diagnostics, site);
+        if !broken.is_empty() {
+            return Attempt::Again(broken);
+        }
     }
+    let made = made.drain_into(&mut diagnostics);
+    diagnostics.extend(renderer.bad_pictures());
+    let ((), copying) = timed("copying", || {
+        if let Some(output) = &output {
+            progress.begin("Copying", site.routes.copies.len());
+            diagnostics.extend(make::copy_all(site, &files, output, progress));
+        }
+    });
 
-    let mut diagnostics = sorted(diagnostics);
     let is_denied = match options.warnings {
-        Warnings::Allowed => has_errors(&diagnostics),
+        Warnings::Allowed => diagnostics.iter().any(is_bad),
         Warnings::Denied => !diagnostics.is_empty(),
     };
-    let Some(output) = output.filter(|_| !is_denied) else { return Report::failed(diagnostics) };
+    diagnostics.extend(left_out.diagnostics().cloned());
+    let mut diagnostics = sorted(diagnostics);
+    let Some(output) = output.filter(|_| !is_denied) else { return failed(diagnostics) };
     progress.begin("Publishing", 0);
-    let work = Work {
-        n_rendered: made.iter().filter(|page| page.is_rendered()).count(),
-        n_changed_sources: known
-            .exist
-            .then(|| site.content.n_changed + files.n_changed() + known.changed_texts.len()),
-        explanation: options
-            .explain
-            .as_deref()
-            .map(|path| explain::explain(&renderer, &known, path)),
+    let n_changed = site.content.n_changed + files.n_changed() + texts.changed.len();
+    let (problems, remembering) = timed("remembering", || {
+        // What they say is true whether or not the pages come to be published.
+        let (texts, mut problems) = match texts.stage(&store) {
+            Ok(staged) => (staged, Vec::new()),
+            Err(problem) => (None, vec![problem]),
+        };
+        let staged = made.staged.iter().chain(&texts);
+        problems.extend(staged.filter_map(|name| store.accept(name).err()).take(1));
+        problems.extend(files.save(&store).err());
+        problems
+    });
+    diagnostics.extend(problems);
+    let changed_list = options.changed_list.as_deref();
+    let (committed, publishing) = timed("publishing", || output.commit(changed_list));
+    let queries = renderer.asked_times();
+    let queries = queries.into_iter().map(|(query, took)| Cost::once(query.shown(site), took));
+    let (templates, pages) = made.tally.into_costs();
+    let profile = Profile {
+        stages: vec![reading, opening, rendering, copying, remembering, publishing],
+        templates,
+        queries: profile::slowest(queries.collect()),
+        pages,
     };
-    // What they say is true whether or not the pages come to be published.
-    diagnostics.extend(pages::save(&store, &known, &renderer, texts, made));
-    diagnostics.extend(files.save(&store).err());
-    let report = match output.commit(options.changed_list.as_deref()) {
+    let n_changed_sources = texts.is_known.then_some(n_changed);
+    let work = Work { n_rendered: made.n_rendered, n_changed_sources, explanation, profile };
+    let report = match committed {
         Ok(summary) => Report::published(site, sorted(diagnostics), summary, work),
         Err(problem) => Report::failed(diagnostics.into_iter().chain([problem]).collect()),
     };
     // An archive is hundreds of thousands of pieces of memory; nobody waits until they are freed.
-    rayon::spawn(move || drop((renderer, known)));
-    report
-}
-
-/// The texts that pages are made of beside the articles, with their hashes; sorted.
-fn texts(site: &Site, theme: &Theme) -> Vec<(String, u64)> {
-    let mut texts = theme.files.clone();
-    texts.push((crate::config::FILE.to_owned(), site.config.hash));
-    texts.extend(site.content.vocabulary.files.iter().cloned());
-    texts.sort();
-    texts
+    rayon::spawn(move || drop(renderer));
+    Attempt::Done(Box::new(report))
 }
 
 fn output_folder(options: &Options) -> PathBuf {
@@ -201,187 +251,13 @@ fn open(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> 
     }
 }
 
-/// Makes every page, and stages it when there is an output; those that are as they were are left
-/// alone. Without an output all are rendered, for what is wrong with them.
-fn render_all(
-    renderer: &Renderer,
-    known: &KnownPages,
-    output: Option<&Output>,
-    progress: &dyn Progress,
-) -> Reported<Vec<MadePage>> {
-    const USUAL_PAGE: usize = 64 * 1024;
-    let table = &renderer.site().routes;
-    renderer.prepare_inputs();
-    let made: Vec<Result<Option<MadePage>, Vec<Diagnostic>>> = table
-        .routes
-        .par_iter()
-        .zip(&table.addresses)
-        .map_init(
-            || Vec::with_capacity(USUAL_PAGE),
-            |html, (route, address)| {
-                let made = match output {
-                    Some(output) => make(renderer, known, *route, *address, output, html).map(Some),
-                    None => only_render(renderer, *route, html),
-                };
-                progress.advance();
-                made
-            },
-        )
-        .collect();
-    let mut pages = Vec::with_capacity(made.len());
-    let mut diagnostics = Vec::new();
-    for made in made {
-        match made {
-            Ok(page) => {
-                diagnostics.extend(page.iter().flat_map(|page| known.diagnostics(page)).cloned());
-                pages.extend(page);
-            }
-            Err(problems) => diagnostics.extend(problems),
-        }
-    }
-    Reported { value: pages, diagnostics: said_once(diagnostics) }
-}
-
-/// Looks for what is wrong in the texts of articles, without any template.
-fn check_texts(renderer: &Renderer, progress: &dyn Progress) -> Vec<Diagnostic> {
-    let routes = &renderer.site().routes.routes;
-    let checked: Vec<Vec<Diagnostic>> = routes
-        .par_iter()
-        .map(|route| {
-            let found = renderer.check_text(*route);
-            progress.advance();
-            found
-        })
-        .collect();
-    checked.into_iter().flatten().collect()
-}
-
-fn only_render(
-    renderer: &Renderer,
-    route: Route,
-    html: &mut Vec<u8>,
-) -> Result<Option<MadePage>, Vec<Diagnostic>> {
-    html.clear();
-    let diagnostics = renderer.render(route, html)?.diagnostics;
-    if diagnostics.is_empty() { Ok(None) } else { Err(diagnostics) }
-}
-
-fn make(
-    renderer: &Renderer,
-    known: &KnownPages,
-    route: Route,
-    address: u64,
-    output: &Output,
-    html: &mut Vec<u8>,
-) -> Result<MadePage, Vec<Diagnostic>> {
-    let path = output_path(&renderer.site().path(route));
-    let path = checked_path(&path)?;
-    let inputs = renderer.inputs(route);
-    if let Some((page, digest)) = known.unchanged(renderer, route, address, inputs)
-        && output.keep(&path, digest).map_err(|problem| vec![problem])?
-    {
-        return Ok(page);
-    }
-    html.clear();
-    let rendered = renderer.render(route, html)?;
-    let digest = output.write(&path, Kind::Page, html).map_err(|problem| vec![problem])?;
-    Ok(MadePage::rendered(address, inputs, rendered, digest))
-}
-
-/// A template's mistake shows on every page: it is said once, with the first page and their number.
-fn said_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    type Place = (String, usize, usize);
-    let mut known: FxHashMap<(Cow<'static, str>, String, Option<Place>), usize> =
-        FxHashMap::default();
-    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
-    for diagnostic in diagnostics {
-        let place = diagnostic.labels.first().map(|label| {
-            let (line, column) = label.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
-            (label.file.clone(), line, column)
-        });
-        match known.entry((diagnostic.id.clone(), diagnostic.message.clone(), place)) {
-            Entry::Occupied(entry) => kept[*entry.get()].1 += 1,
-            Entry::Vacant(entry) => {
-                entry.insert(kept.len());
-                kept.push((diagnostic, 0));
-            }
-        }
-    }
-    let say = |(mut diagnostic, n_more): (Diagnostic, usize)| {
-        if let (Some(label), "template", 1..) =
-            (diagnostic.labels.first_mut(), &*diagnostic.id, n_more)
-        {
-            let pages = if n_more == 1 { "page" } else { "pages" };
-            label.text.push_str(&format!(", and {n_more} more {pages}"));
-        }
-        diagnostic
-    };
-    kept.into_iter().map(say).collect()
-}
-
-/// Copies every file that is published as it is, unless it is known to be published.
-fn copy_all(
-    site: &Site,
-    files: &FileFacts,
-    output: &Output,
-    progress: &dyn Progress,
-) -> Vec<Diagnostic> {
-    let copy = |copy: &FileCopy| -> Result<(), Vec<Diagnostic>> {
-        let path = checked_path(&copy.output)?;
-        let one = |problem| vec![problem];
-        if let Some(FileDigest { hash, byte_len }) = files.digest(&copy.source)
-            && output.keep(&path, Digest { hash, byte_len }).map_err(one)?
-        {
-            return Ok(());
-        }
-        let from = crate::project::locate(&site.config.root, &copy.source);
-        let Digest { hash, byte_len } = output.copy(&path, Kind::Asset, &from).map_err(one)?;
-        files.learn_digest(&copy.source, FileDigest { hash, byte_len });
-        Ok(())
-    };
-    let copied: Vec<Vec<Diagnostic>> = site
-        .routes
-        .copies
-        .par_iter()
-        .map(|file| {
-            let problems = copy(file).err().unwrap_or_default();
-            progress.advance();
-            problems
-        })
-        .collect();
-    copied.into_iter().flatten().collect()
-}
-
-/// Files whose names no file system of a host may be asked for.
-fn bad_names(site: &Site) -> Vec<Diagnostic> {
-    let bad = |copy: &FileCopy| {
-        let problem = OutputPath::new(&copy.output).err()?;
-        let message = format!("this file cannot be published: its path {problem}");
-        Some(Diagnostic::error("bad-file-name", message).in_file(&copy.source).help("rename it"))
-    };
-    site.routes.copies.iter().filter_map(bad).collect()
-}
-
-/// A path that may be written to. Slugs, aliases and file names have been checked where they are
-/// read; what is left is what only a file system forbids.
-fn checked_path(path: &str) -> Result<OutputPath, Vec<Diagnostic>> {
-    OutputPath::new(path).map_err(|problem| {
-        vec![
-            Diagnostic::error(
-                "bad-output-path",
-                format!("`{path}` cannot be published: {problem}"),
-            )
-            .help("change the slug or the file's name"),
-        ]
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
     use crate::content::{checked_alias, checked_slug};
+    use crate::output::OutputPath;
+    use crate::site::output_path;
 
     /// Texts made of what is dangerous in paths, and of what is usual.
     fn dangerous() -> impl Strategy<Value = String> {

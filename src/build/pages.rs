@@ -1,20 +1,43 @@
 //! What the last build knew of its pages: from which inputs each was made, what it asked the site, and
 //! what came of it. A page whose inputs and answers are the same is neither rendered nor written.
+//!
+//! Facts lie in shards, each a file of the cache that one thread reads, uses and writes, so that no
+//! more than a few are in memory. The pages of one story are in one shard; a new story touches that one
+//! and those of the lists.
 
-use std::sync::OnceLock;
+use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cache::Store;
 use crate::content::EditionId;
 use crate::diagnostic::Diagnostic;
 use crate::output::Digest;
 use crate::render::{AskedLink, Inputs, Renderer};
-use crate::site::Route;
+use crate::site::{Route, Site};
 use crate::template::{Query, QueryId};
 
-const NAME: &str = "pages";
+/// Shards of articles and standalone pages, and of everything else. Enough for many threads, and few
+/// enough to be opened in no time.
+const N_OF_STORIES: usize = 128;
+const N_OF_LISTS: usize = 32;
+
+/// All of them.
+pub(super) const N_SHARDS: usize = N_OF_STORIES + N_OF_LISTS;
+
+/// The shard of a page.
+pub(super) fn shard_of(site: &Site, route: Route, address: u64) -> usize {
+    let part = |hash: u64, n: usize| usize::try_from(hash % n as u64).expect("less than n");
+    match route {
+        // Without the language: the editions of a story are published together.
+        Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
+            part(xxh3_64(site.edition(id).path.as_bytes()), N_OF_STORIES)
+        }
+        _ => N_OF_STORIES + part(address, N_OF_LISTS),
+    }
+}
 
 /// A list of queries that pages have in common, by its place in [`Facts::asked`].
 type AskedId = u32;
@@ -23,65 +46,46 @@ type AskedId = u32;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Page {
     /// [`crate::site::Site::address`].
-    pub(super) address: u64,
-    pub(super) inputs: Inputs,
+    address: u64,
+    inputs: Inputs,
     asked: AskedId,
     /// The links and pictures in its text, with the hashes of where they lead.
-    pub(super) links: Box<[(AskedLink, u64)]>,
+    links: Box<[(AskedLink, u64)]>,
     hash: [u8; 16],
     byte_len: u64,
     /// Warnings, shown again as long as the page stays as it is.
-    pub(super) diagnostics: Box<[Diagnostic]>,
+    diagnostics: Box<[Diagnostic]>,
 }
 
 /// What is written to the cache.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Facts {
-    /// The texts that all pages are made of, and the vocabulary, with their hashes; sorted.
-    texts: Vec<(String, u64)>,
+struct Facts {
     queries: Vec<(Query, u64)>,
     /// Places in `queries`.
-    asked: Vec<Vec<QueryId>>,
+    asked: Vec<Vec<u32>>,
     /// Sorted by address.
     pages: Vec<Page>,
 }
 
-impl Facts {
-    /// What the last build left, if anything.
-    pub(super) fn read(store: &Store) -> Option<Self> {
-        let payload = store.read(NAME, 0)?;
-        postcard::from_bytes(&payload).ok()
-    }
-}
-
-/// The pages of the last build.
-#[derive(Debug)]
+/// The pages that the last build knew in one shard.
+#[derive(Debug, Default)]
 pub(super) struct KnownPages {
     facts: Facts,
-    /// Whether there was a last build.
-    pub(super) exist: bool,
-    /// Whether they were made of the configuration, templates and words of today.
-    are_of_this_theme: bool,
-    /// Texts that are not as they were, or are new or gone.
-    pub(super) changed_texts: Vec<String>,
     /// Indexed by [`AskedId`]: today's ids of the queries, if all answers are as they were.
-    holds: Vec<OnceLock<Option<Vec<QueryId>>>>,
+    holds: Vec<OnceCell<Option<Vec<QueryId>>>>,
 }
 
 /// A page of this build.
 #[derive(Debug)]
 pub(super) enum MadePage {
-    /// As it was: its place in [`Facts::pages`].
+    /// As it was: its place among the known ones.
     Kept(usize),
-    /// Rendered, with what it asked.
-    Rendered(Box<Page>, Vec<QueryId>),
-}
-
-impl Page {
-    /// What is published at its address.
-    pub(super) fn digest(&self) -> Digest {
-        Digest { hash: self.hash, byte_len: self.byte_len }
-    }
+    /// Just rendered.
+    Rendered {
+        page: Page,
+        /// What it asked, by today's ids.
+        asked: Vec<QueryId>,
+    },
 }
 
 impl MadePage {
@@ -101,31 +105,21 @@ impl MadePage {
             byte_len: digest.byte_len,
             diagnostics: rendered.diagnostics.into(),
         };
-        Self::Rendered(Box::new(page), rendered.asked)
-    }
-
-    pub(super) fn is_rendered(&self) -> bool {
-        matches!(self, Self::Rendered(..))
+        Self::Rendered { page, asked: rendered.asked }
     }
 }
 
 impl KnownPages {
-    /// Compares what the last build knew with the texts of today.
-    pub(super) fn new(facts: Option<Facts>, texts: &[(String, u64)]) -> Self {
-        let exist = facts.is_some();
+    /// What the last build left of a shard; nothing if it had other templates, words or settings, of
+    /// which `theme` is the hash.
+    pub(super) fn read(store: &Store, shard: usize, theme: u64) -> Self {
+        let payload = store.read(&name_of(shard), theme);
+        let facts: Option<Facts> = payload.and_then(|payload| postcard::from_bytes(&payload).ok());
         let facts = facts.unwrap_or_default();
-        let changed_texts = changes(&facts.texts, texts);
-        let holds = facts.asked.iter().map(|_| OnceLock::new()).collect();
-        Self {
-            are_of_this_theme: exist && changed_texts.iter().all(|text| is_vocabulary(text)),
-            exist,
-            changed_texts,
-            holds,
-            facts,
-        }
+        let holds = facts.asked.iter().map(|_| OnceCell::new()).collect();
+        Self { facts, holds }
     }
 
-    /// The place of the page at an address.
     fn find(&self, address: u64) -> Option<usize> {
         self.facts.pages.binary_search_by_key(&address, |page| page.address).ok()
     }
@@ -134,11 +128,11 @@ impl KnownPages {
     pub(super) fn diagnostics<'a>(&'a self, made: &'a MadePage) -> &'a [Diagnostic] {
         match made {
             MadePage::Kept(at) => &self.facts.pages[*at].diagnostics,
-            MadePage::Rendered(page, _) => &page.diagnostics,
+            MadePage::Rendered { page, .. } => &page.diagnostics,
         }
     }
 
-    /// The page as it was, if it would be made the same today.
+    /// The page as it was, if it would be made the same today, and what is published at its address.
     pub(super) fn unchanged(
         &self,
         renderer: &Renderer,
@@ -146,19 +140,20 @@ impl KnownPages {
         address: u64,
         inputs: Inputs,
     ) -> Option<(MadePage, Digest)> {
-        let at = self.find(address).filter(|_| self.are_of_this_theme)?;
+        let at = self.find(address)?;
         let page = &self.facts.pages[at];
         self.holds(renderer, page)?;
         let is_same = page.inputs == inputs && links_hold(renderer, route, page);
-        is_same.then(|| (MadePage::Kept(at), page.digest()))
+        let digest = Digest { hash: page.hash, byte_len: page.byte_len };
+        is_same.then_some((MadePage::Kept(at), digest))
     }
 
     /// Today's ids of what a page asked, if all answers are as they were.
     fn holds(&self, renderer: &Renderer, page: &Page) -> Option<&Vec<QueryId>> {
         let index = page.asked as usize;
         let holds = self.holds.get(index)?.get_or_init(|| {
-            let same = |id: &QueryId| {
-                let (query, before) = self.facts.queries.get(*id as usize)?;
+            let same = |place: &u32| {
+                let (query, before) = self.facts.queries.get(*place as usize)?;
                 let (id, today) = renderer.ask_again(query).ok()?;
                 (today == *before).then_some(id)
             };
@@ -167,16 +162,8 @@ impl KnownPages {
         holds.as_ref()
     }
 
-    /// Why a page was made anew, in words for people; empty when it was not.
+    /// Why a page is made anew, in words for people; empty when it is not.
     pub(super) fn why(&self, renderer: &Renderer, route: Route, address: u64) -> Vec<String> {
-        let site = renderer.site();
-        if !self.exist {
-            return vec!["nothing is remembered of an earlier build".to_owned()];
-        }
-        if !self.are_of_this_theme {
-            let global = self.changed_texts.iter().filter(|text| !is_vocabulary(text));
-            return global.map(|text| format!("`{text}`, which every page is made of")).collect();
-        }
         let Some(page) = self.find(address).map(|at| &self.facts.pages[at]) else {
             return vec!["the page itself: the last build did not have it".to_owned()];
         };
@@ -191,55 +178,74 @@ impl KnownPages {
             }
         }
         let asked = self.facts.asked.get(page.asked as usize).map_or(&[][..], |asked| asked);
-        for (query, before) in asked.iter().filter_map(|id| self.facts.queries.get(*id as usize)) {
+        for (query, before) in asked.iter().filter_map(|at| self.facts.queries.get(*at as usize)) {
             let is_same = renderer.ask_again(query).is_ok_and(|(_, today)| today == *before);
             if !is_same {
-                why.push(format!("the answer to `{}`", query.shown(site)));
+                why.push(format!("the answer to `{}`", query.shown(renderer.site())));
             }
         }
         why
     }
+
+    /// Stages the pages of this build for the next, unless they are those of the last; gives the name
+    /// for [`Store::accept`].
+    ///
+    /// # Errors
+    /// A warning when they cannot be written.
+    pub(super) fn stage(
+        self,
+        store: &Store,
+        shard: usize,
+        theme: u64,
+        renderer: &Renderer,
+        made: Vec<MadePage>,
+    ) -> Result<Option<String>, Diagnostic> {
+        let is_same = self.facts.pages.len() == made.len()
+            && made.iter().all(|made| matches!(made, MadePage::Kept(_)));
+        if is_same {
+            return Ok(None);
+        }
+        let facts = self.into_facts(made, renderer);
+        let bytes = postcard::to_stdvec(&facts).expect("a Vec takes everything");
+        let name = name_of(shard);
+        store.stage(&name, theme, &bytes)?;
+        Ok(Some(name))
+    }
+
+    fn into_facts(self, made: Vec<MadePage>, renderer: &Renderer) -> Facts {
+        let mut before: Vec<Option<Page>> = self.facts.pages.into_iter().map(Some).collect();
+        let mut facts = Facts::default();
+        let mut lists: FxHashMap<Vec<QueryId>, AskedId> = FxHashMap::default();
+        let mut places: FxHashMap<QueryId, u32> = FxHashMap::default();
+        let count = |n: usize| u32::try_from(n).expect("fewer than 2^32 pages");
+        for made in made {
+            let (page, asked) = match made {
+                MadePage::Kept(at) => {
+                    let page = before[at].take().expect("every page is made once");
+                    let asked = self.holds[page.asked as usize].get().cloned().flatten();
+                    (page, asked.expect("a page is kept only if its answers hold"))
+                }
+                MadePage::Rendered { page, asked } => (page, asked),
+            };
+            let id = *lists.entry(asked).or_insert_with_key(|list| {
+                let place = |id: &QueryId| {
+                    *places.entry(*id).or_insert_with(|| {
+                        facts.queries.push(renderer.query(*id));
+                        count(facts.queries.len() - 1)
+                    })
+                };
+                facts.asked.push(list.iter().map(place).collect());
+                count(facts.asked.len() - 1)
+            });
+            facts.pages.push(Page { asked: id, ..page });
+        }
+        facts.pages.sort_unstable_by_key(|page| page.address);
+        facts
+    }
 }
 
-/// Leaves the pages of this build to the next, unless they are those of the last.
-pub(super) fn save(
-    store: &Store,
-    known: &KnownPages,
-    renderer: &Renderer,
-    texts: Vec<(String, u64)>,
-    made: Vec<MadePage>,
-) -> Option<Diagnostic> {
-    let is_same = known.exist
-        && known.changed_texts.is_empty()
-        && known.facts.pages.len() == made.len()
-        && made.iter().all(|made| !made.is_rendered());
-    if is_same {
-        return None;
-    }
-    let mut by_list: FxHashMap<Vec<QueryId>, AskedId> = FxHashMap::default();
-    let mut asked: Vec<Vec<QueryId>> = Vec::new();
-    let mut pages: Vec<Page> = Vec::with_capacity(made.len());
-    for made in made {
-        let (page, list) = match made {
-            MadePage::Kept(at) => {
-                let page = known.facts.pages[at].clone();
-                let list = known.holds(renderer, &page);
-                let list = list.expect("a page is kept only if its answers hold").clone();
-                (page, list)
-            }
-            MadePage::Rendered(page, list) => (*page, list),
-        };
-        let id = *by_list.entry(list).or_insert_with_key(|list| {
-            asked.push(list.clone());
-            AskedId::try_from(asked.len() - 1).expect("fewer than 2^32 pages")
-        });
-        pages.push(Page { asked: id, ..page });
-    }
-    pages.sort_unstable_by_key(|page| page.address);
-    let facts = Facts { texts, queries: renderer.asked(), asked, pages };
-    let bytes = postcard::to_stdvec(&facts).expect("a Vec takes everything");
-    drop(facts);
-    store.write(NAME, 0, &bytes).err()
+fn name_of(shard: usize) -> String {
+    format!("pages-{shard:02x}")
 }
 
 fn links_hold(renderer: &Renderer, route: Route, page: &Page) -> bool {
@@ -254,17 +260,4 @@ fn edition_of(route: Route) -> Option<EditionId> {
         Route::Article(id) | Route::Standalone(id) => Some(id),
         _ => None,
     }
-}
-
-/// A change of the vocabulary concerns only the pages that show its terms.
-fn is_vocabulary(text: &str) -> bool {
-    text.starts_with("content/")
-}
-
-/// The names that do not have the same hash in both; both are sorted.
-fn changes(before: &[(String, u64)], today: &[(String, u64)]) -> Vec<String> {
-    let is_in = |all: &[(String, u64)], text: &(String, u64)| all.binary_search(text).is_ok();
-    let changed = today.iter().filter(|text| !is_in(before, text));
-    let gone = before.iter().filter(|(name, _)| today.iter().all(|(other, _)| other != name));
-    changed.chain(gone).map(|(name, _)| name.clone()).collect()
 }

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use crate::content::TermKind;
 use crate::diagnostic::Diagnostic;
 use crate::output::Summary;
+use crate::profile::Profile;
 use crate::site::{ListingId, Route, Site};
 
 /// What a build did.
@@ -32,6 +33,8 @@ pub struct Published {
     pub output: Summary,
     /// What had to be done for that.
     pub work: Work,
+    /// Articles that were left out because of errors.
+    pub n_left_out: usize,
     /// When the next scheduled article is due, in the site's zone.
     pub next_due: Option<(Timestamp, TimeZone)>,
 }
@@ -46,6 +49,8 @@ pub struct Work {
     pub n_changed_sources: Option<usize>,
     /// Why the page that was asked for was made anew.
     pub explanation: Option<String>,
+    /// Where the time went.
+    pub profile: Profile,
 }
 
 /// How many pages of a kind there are.
@@ -84,6 +89,7 @@ impl Report {
             pages,
             languages: site.config.languages.iter().map(|language| language.code.clone()).collect(),
             n_copies: site.routes.copies.len(),
+            n_left_out: site.content.broken.len(),
             output,
             work,
             next_due: site.next_due.map(|due| (due, site.config.time_zone.clone())),
@@ -103,8 +109,9 @@ fn kind(route: Route) -> (usize, &'static str) {
         Route::Listing(ListingId::Term(_, TermKind::Author, _), _) => (5, "author lists"),
         Route::Listing(ListingId::Month(..), _) => (6, "month archives"),
         Route::Tags(_) => (7, "tag indexes"),
-        Route::Standalone(_) => (8, "standalone pages"),
-        Route::NotFound(_) | Route::RootNotFound => (9, "404 pages"),
-        Route::Alias(..) => (10, "old addresses"),
+        Route::Fresh(_) => (8, "fresh headlines"),
+        Route::Standalone(_) => (9, "standalone pages"),
+        Route::NotFound(_) | Route::RootNotFound => (10, "404 pages"),
+        Route::Alias(..) => (11, "old addresses"),
     }
 }

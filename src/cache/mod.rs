@@ -128,12 +128,21 @@ impl Store {
         bytes.get(HEADER..end).filter(|_| is_whole)
     }
 
-    /// Writes the file `name`: whole, or not at all. Two builds that write it at once leave one of
-    /// both, or one that is not whole and that nobody will read.
+    /// Writes the file `name`: whole, or not at all.
     ///
     /// # Errors
     /// A warning: the site is as good, and the next build slower.
     pub(crate) fn write(&self, name: &str, key: u64, payload: &[u8]) -> Result<(), Diagnostic> {
+        self.stage(name, key, payload)?;
+        self.accept(name)
+    }
+
+    /// Writes the file `name` beside the one that there is, until it is accepted. Two builds that do so
+    /// at once leave one of both, or one that is not whole and that nobody will read.
+    ///
+    /// # Errors
+    /// As of [`Store::write`].
+    pub(crate) fn stage(&self, name: &str, key: u64, payload: &[u8]) -> Result<(), Diagnostic> {
         let mut bytes = Vec::with_capacity(HEADER + payload.len() + CHECKSUM);
         bytes.extend_from_slice(&header(key));
         bytes.extend_from_slice(payload);
@@ -144,18 +153,35 @@ impl Store {
             learned.insert(name.to_owned(), bytes);
             return Ok(());
         }
-        self.write_whole(name, &bytes).map_err(|error| {
-            let problem = Diagnostic::io("write the cache", &self.folder.join(name), &error);
-            let help = "the next build will be slower; `.visti` may be deleted at any time";
-            Diagnostic::warning("cache-not-written", problem.message)
-                .in_file(shown(&self.state))
-                .help(help)
-        })
+        self.write_staged(name, &bytes).map_err(|error| self.not_written(name, &error))
+    }
+
+    /// Puts what was staged for the file `name` in its place.
+    ///
+    /// # Errors
+    /// As of [`Store::write`].
+    pub(crate) fn accept(&self, name: &str) -> Result<(), Diagnostic> {
+        if self.learned.is_some() {
+            return Ok(());
+        }
+        fs::rename(self.staged(name), self.folder.join(name))
+            .map_err(|error| self.not_written(name, &error))
+    }
+
+    fn staged(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.new"))
+    }
+
+    fn not_written(&self, name: &str, error: &io::Error) -> Diagnostic {
+        let problem = Diagnostic::io("write the cache", &self.folder.join(name), error);
+        Diagnostic::warning("cache-not-written", problem.message)
+            .in_file(shown(&self.state))
+            .help("the next build will be slower; `.visti` may be deleted at any time")
     }
 
     #[expect(clippy::disallowed_methods, reason = "the cache is not published")]
-    fn write_whole(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let temporary = self.folder.join(format!("{name}.new"));
+    fn write_staged(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let temporary = self.staged(name);
         if let Err(error) = fs::write(&temporary, bytes) {
             if error.kind() != io::ErrorKind::NotFound {
                 return Err(error);
@@ -164,7 +190,7 @@ impl Store {
             fs::create_dir_all(&self.folder)?;
             fs::write(&temporary, bytes)?;
         }
-        fs::rename(&temporary, self.folder.join(name))
+        Ok(())
     }
 }
 

@@ -163,6 +163,8 @@ pub struct Urls {
     pub author: Option<UrlPattern>,
     /// Listings by month.
     pub month: Option<UrlPattern>,
+    /// The newest headlines by themselves, for other pages to load. Off unless it is there.
+    pub fresh: Option<UrlPattern>,
 }
 
 /// Reads `site.toml`. `root` is where it lies; `base_url` replaces the file's own.
@@ -508,6 +510,8 @@ fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {
     let tags = pattern("tags", "/{language}/tags/", SINGLE);
     let author = pattern("author", "/{language}/authors/{slug}/", LISTING);
     let month = pattern("month", "/{language}/archive/{year}-{month}/", MONTH);
+    let has_fresh = table.as_ref().is_some_and(|table| table.has("fresh"));
+    let fresh = if has_fresh { pattern("fresh", "", SINGLE) } else { Some(None) };
     let article = match article? {
         Some(pattern) => pattern,
         None => {
@@ -531,6 +535,7 @@ fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {
         tags: tags?,
         author: author?,
         month: month?,
+        fresh: fresh?,
     })
 }
 

@@ -50,10 +50,11 @@ impl ContentFolder {
         Self { vocabulary, found, files: files.into(), n_changed, diagnostics }
     }
 
-    /// What it holds, when nobody needs the folder any more.
+    /// What it holds, when nobody needs the folder any more. The editions in the files `left_out`, named
+    /// relative to the root, are taken for broken.
     #[must_use]
-    pub fn into_content(self, config: &Config) -> Reported<Content> {
-        let content = assemble(self.vocabulary, self.found, self.files, config);
+    pub fn into_content(self, config: &Config, left_out: &BTreeSet<&str>) -> Reported<Content> {
+        let content = assemble(self.vocabulary, self.found, self.files, config, left_out);
         let diagnostics = self.diagnostics.into_iter().chain(content.diagnostics).collect();
         Reported { value: Content { n_changed: self.n_changed, ..content.value }, diagnostics }
     }
@@ -62,7 +63,8 @@ impl ContentFolder {
     #[must_use]
     pub fn content(&self, config: &Config) -> Reported<Content> {
         let found = self.found.iter().cloned();
-        let mut content = assemble(self.vocabulary.clone(), found, self.files.clone(), config);
+        let (vocabulary, files) = (self.vocabulary.clone(), self.files.clone());
+        let mut content = assemble(vocabulary, found, files, config, &BTreeSet::new());
         content.diagnostics.extend(self.diagnostics.iter().cloned());
         content
     }

@@ -13,7 +13,7 @@ mod moment;
 mod vocabulary;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -52,21 +52,30 @@ pub struct Content {
     pub n_changed: usize,
 }
 
-/// Everything in the folder, with ids for all terms.
+/// Everything in the folder, with ids for all terms. The editions in the files `left_out`, named relative
+/// to the root, are taken for broken.
 fn assemble(
     declared: Arc<Vocabulary>,
     found: impl IntoIterator<Item = Found>,
     files: Arc<[ContentFile]>,
     config: &Config,
+    left_out: &BTreeSet<&str>,
 ) -> Reported<Content> {
     let mut diagnostics = Vec::new();
     let found = found.into_iter();
     let mut read = Vec::with_capacity(found.size_hint().0);
     let mut broken = FxHashSet::default();
+    let is_left_out = |read: &ReadEdition| {
+        !left_out.is_empty() && left_out.contains(&*read.edition().file(config))
+    };
     for found in found {
         diagnostics.extend(found.diagnostics);
         match found.read {
-            Ok(edition) => read.push(edition),
+            Ok(read_edition) if !is_left_out(&read_edition) => read.push(read_edition),
+            Ok(read_edition) => {
+                let edition = read_edition.edition();
+                broken.insert((edition.language, edition.path.clone()));
+            }
             Err(file) => {
                 broken.insert((file.language, file.path));
             }

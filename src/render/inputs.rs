@@ -206,7 +206,7 @@ impl Renderer {
                     newest.map(card),
                 ));
             }
-            Route::Tags(_) | Route::NotFound(_) | Route::RootNotFound => {}
+            Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);
         inputs

@@ -206,6 +206,15 @@ impl<'a> Links<'a> {
         if site.route_at(&with_slash).is_some() {
             return broken(&format!("did you mean `{with_slash}`?"));
         }
+        // What address a broken article would have, nobody knows.
+        if !site.content.broken.is_empty() {
+            return Err(Problem {
+                severity: Severity::Warning,
+                id: "unpublished-link",
+                message: format!("nothing is published at `{path}`, so the link is left out"),
+                help: Some("mend the articles with errors first: one may belong there".to_owned()),
+            });
+        }
         broken("name an article by its file, `/2025/12/name.md`, so that the link follows it")
     }
 

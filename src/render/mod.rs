@@ -10,6 +10,7 @@ mod links;
 mod listing;
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use tera::Value;
 
@@ -20,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
 use crate::template::context::{Alternate, Front, PageInfo, SwitcherEntry, TemplateValue};
-use crate::template::{Answers, Query, QueryId, Sitting, Templates, Theme};
+use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Templates, Theme};
 
 use links::Links;
 
@@ -46,6 +47,8 @@ pub struct Rendered {
     pub links: Vec<(AskedLink, u64)>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
+    /// The template of the page, or what stands for it in a profile.
+    pub template: &'static str,
 }
 
 /// What a kind of page puts into its template.
@@ -100,10 +103,16 @@ impl Renderer {
         Sitting::begin(&self.answers, &self.templates, language).ask_again(query)
     }
 
-    /// Everything that pages asked so far with the hashes of the answers; indexed by [`QueryId`].
+    /// What a page of this build asked under an id, and the hash of the answer.
     #[must_use]
-    pub fn asked(&self) -> Vec<(Query, u64)> {
-        self.answers.asked()
+    pub fn query(&self, id: QueryId) -> (Query, u64) {
+        self.answers.query(id)
+    }
+
+    /// Everything that pages asked so far, and how long it took to find the answer.
+    #[must_use]
+    pub fn asked_times(&self) -> Vec<(Query, Duration)> {
+        self.answers.asked_times()
     }
 
     /// Renders a page and appends it to `html`.
@@ -113,7 +122,7 @@ impl Renderer {
     pub fn render(&self, route: Route, html: &mut Vec<u8>) -> Result<Rendered, Vec<Diagnostic>> {
         if let Route::Alias(id, _) = route {
             alias::render(&self.site, id, html);
-            return Ok(Rendered::default());
+            return Ok(Rendered { template: "(old address)", ..Rendered::default() });
         }
         let language = self.site.language_of(route);
         let sitting = Sitting::begin(&self.answers, &self.templates, language);
@@ -129,7 +138,8 @@ impl Renderer {
                 if crate::diagnostic::has_errors(&diagnostics) {
                     return Err(diagnostics);
                 }
-                Ok(Rendered { asked, links: content.links, diagnostics })
+                let (links, template) = (content.links, content.template);
+                Ok(Rendered { asked, links, diagnostics, template })
             }
             Err(problems) => {
                 diagnostics.extend(problems);
@@ -145,6 +155,7 @@ impl Renderer {
             Route::Standalone(id) => self.standalone(id),
             Route::Listing(id, number) => Ok(self.listing(id, number)),
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
+            Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
             Route::NotFound(_) | Route::RootNotFound => Ok(PageContent::plain("404.html", "404")),
             Route::Alias(..) => unreachable!("`render` has dealt with old addresses"),
         }
@@ -211,7 +222,10 @@ impl Renderer {
             url: site.url(route),
             canonical: site.absolute_url(site.canonical(route)),
             description,
-            is_indexed: !matches!(route, Route::NotFound(_) | Route::RootNotFound),
+            is_indexed: !matches!(
+                route,
+                Route::NotFound(_) | Route::RootNotFound | Route::Fresh(_)
+            ),
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
         }

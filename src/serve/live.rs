@@ -152,7 +152,10 @@ impl Live {
         }
         let doubtful = (!doubtful.is_empty()).then_some(Change::Files(doubtful));
         if !is_changed {
-            return Some(Update { snapshot: None, doubtful });
+            // A page may have been made while a file was away: it is made again.
+            self.snapshot.number += 1;
+            let snapshot = doubtful.is_none().then(|| self.snapshot.clone());
+            return Some(Update { snapshot, doubtful });
         }
         let is_same_file = |problem: &Diagnostic| {
             problem.labels.iter().any(|label| parts.articles.contains(&label.file))

@@ -35,6 +35,8 @@ pub enum Route {
     Listing(ListingId, PageNumber),
     /// The index of tags of a language.
     Tags(LanguageId),
+    /// The newest headlines of a language by themselves, for other pages to load.
+    Fresh(LanguageId),
     /// What a host shows for an unknown address below a language's folder.
     NotFound(LanguageId),
     /// What a host shows for any other unknown address.
@@ -138,6 +140,10 @@ impl Site {
             }
             Route::Tags(language) => {
                 let pattern = config.urls.tags.as_ref().expect("no route where switched off");
+                pattern.expand(|_, path| path.push_str(code(language)))
+            }
+            Route::Fresh(language) => {
+                let pattern = config.urls.fresh.as_ref().expect("no route where switched off");
                 pattern.expand(|_, path| path.push_str(code(language)))
             }
             Route::NotFound(language) => format!("/{}/404.html", code(language)),
@@ -416,6 +422,9 @@ fn all_routes(site: &Site) -> Vec<Route> {
         if config.urls.tags.is_some() {
             routes.push(Route::Tags(language));
         }
+        if config.urls.fresh.is_some() {
+            routes.push(Route::Fresh(language));
+        }
     }
     let ids = (0..u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions"))
         .map(EditionId)
@@ -511,6 +520,7 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
         Route::Front(l) => own(format!("the front page of `{}`", code(l))),
         Route::NotFound(l) => own(format!("the 404 page of `{}`", code(l))),
         Route::Tags(l) => own(format!("the index of tags of `{}`", code(l))),
+        Route::Fresh(l) => own(format!("the newest headlines of `{}`", code(l))),
         Route::Listing(ListingId::News(l), _) => {
             own(format!("the list of all news of `{}`", code(l)))
         }
@@ -528,15 +538,16 @@ fn url_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> String {
 }
 
 fn conflict(site: &Site, copies: &[FileCopy], second: Claimant, first: Claimant) -> Diagnostic {
-    // The one that an editor can change easily comes first.
-    let is_edition = |claimant| {
-        matches!(
-            claimant,
-            Claimant::Page(Route::Article(_) | Route::Standalone(_) | Route::Alias(..))
-        )
+    // The one that an editor can change most easily comes first.
+    let ease = |claimant| match claimant {
+        Claimant::Page(Route::Alias(..)) => 3,
+        Claimant::Page(Route::Article(id) | Route::Standalone(id)) => {
+            if site.edition(id).slug.is_some() { 2 } else { 1 }
+        }
+        Claimant::Page(_) | Claimant::Copy(_) => 0,
     };
     let (second, first) =
-        if is_edition(first) && !is_edition(second) { (first, second) } else { (second, first) };
+        if ease(first) > ease(second) { (first, second) } else { (second, first) };
     let (here, there) = (url_of(site, copies, second), url_of(site, copies, first));
     let message = if output_path(&here) == output_path(&there) {
         format!("two things claim the URL `{here}`")

@@ -42,7 +42,10 @@ impl Site {
     pub fn language_of(&self, route: Route) -> LanguageId {
         match route {
             Route::Root | Route::RootNotFound => self.config.default_language,
-            Route::Front(language) | Route::Tags(language) | Route::NotFound(language) => language,
+            Route::Front(language)
+            | Route::Tags(language)
+            | Route::Fresh(language)
+            | Route::NotFound(language) => language,
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.edition(id).language
             }
@@ -68,6 +71,7 @@ impl Site {
             Route::Root | Route::Front(_) => Some(Route::Front(language)),
             Route::NotFound(_) | Route::RootNotFound => Some(Route::NotFound(language)),
             Route::Tags(_) => Some(Route::Tags(language)),
+            Route::Fresh(_) => Some(Route::Fresh(language)),
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.public_edition(self.story_of(id), language).map(|id| self.route_of(id))
             }

@@ -1,6 +1,7 @@
 //! What templates may know of a site: its values, made once and shared, and the memory of queries.
 
 use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
 use tera::Value;
@@ -234,9 +235,11 @@ impl Answers {
         let (id, value) = match known {
             Some(known) => known,
             None => {
+                let start = Instant::now();
                 let value = query.compute(self)?;
+                let took = start.elapsed();
                 let mut memory = self.memory.write().expect("no thread panics with the lock");
-                memory.insert(query, value)
+                memory.insert(query, value, took)
             }
         };
         scope::record(id);
@@ -254,10 +257,16 @@ impl Answers {
         Ok((id, memory.hash(id)))
     }
 
-    /// Everything that was asked so far with the hashes of the answers; indexed by [`QueryId`].
+    /// What was asked under an id, and the hash of the answer.
     #[must_use]
-    pub fn asked(&self) -> Vec<(Query, u64)> {
-        self.memory.read().expect("no thread panics with the lock").all()
+    pub fn query(&self, id: QueryId) -> (Query, u64) {
+        self.memory.read().expect("no thread panics with the lock").query(id)
+    }
+
+    /// Everything that was asked so far, and how long it took to find the answer.
+    #[must_use]
+    pub fn asked_times(&self) -> Vec<(Query, Duration)> {
+        self.memory.read().expect("no thread panics with the lock").times()
     }
 
     /// An interface text without arguments, as a value made once.

@@ -272,8 +272,8 @@ documented! {
 
     /// `page`: what every page knows of itself.
     pub struct PageInfo<'a> {
-        /// `front`, `article`, `standalone`, `news`, `section`, `tag`, `author`, `month`, `tags` or
-        /// `404`.
+        /// `front`, `article`, `standalone`, `news`, `section`, `tag`, `author`, `month`, `tags`,
+        /// `fresh` or `404`.
         kind: &'static str,
         /// Its URL, root-relative.
         url: String,

@@ -41,6 +41,9 @@ pub const REQUIRED: [&str; 7] = [
     "tags.html",
 ];
 
+/// The template of the newest headlines, where `[urls]` has an address for them.
+pub const FRESH: &str = "fresh.html";
+
 /// What a newsroom may add to every page; absent is empty.
 pub const HOOKS: [&str; 2] = ["hooks/head.html", "hooks/body-end.html"];
 
@@ -118,12 +121,13 @@ fn read_sources(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<
             }
         }
     }
-    for name in REQUIRED {
+    let fresh = config.urls.fresh.as_ref().map(|_| FRESH);
+    for name in REQUIRED.into_iter().chain(fresh) {
         if !sources.contains_key(name) && !unreadable.contains(&format!("{FOLDER}/{name}")) {
             diagnostics.push(
                 Diagnostic::error("missing-template", format!("there is no template `{name}`"))
                     .in_file(format!("templates/{name}"))
-                    .help("every theme has it: copy it from the default theme"),
+                    .help("copy it from the default theme"),
             );
         }
     }

@@ -2,6 +2,7 @@
 //! question can be asked again in a later build, when ids mean something else.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -75,36 +76,54 @@ pub type QueryId = u32;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     by_query: FxHashMap<Query, QueryId>,
-    /// Indexed by [`QueryId`], each with its hash.
-    answers: Vec<(Value, u64)>,
+    /// Indexed by [`QueryId`].
+    answers: Vec<Answer>,
+}
+
+#[derive(Debug)]
+struct Answer {
+    query: Query,
+    value: Value,
+    hash: u64,
+    /// How long it took to find.
+    took: Duration,
 }
 
 impl Memory {
     pub(super) fn find(&self, query: &Query) -> Option<(QueryId, Value)> {
         let id = *self.by_query.get(query)?;
-        Some((id, self.answers[id as usize].0.clone()))
+        Some((id, self.answers[id as usize].value.clone()))
     }
 
     /// Remembers an answer, unless another thread was quicker.
-    pub(super) fn insert(&mut self, query: Query, value: Value) -> (QueryId, Value) {
+    pub(super) fn insert(
+        &mut self,
+        query: Query,
+        value: Value,
+        took: Duration,
+    ) -> (QueryId, Value) {
         let next = QueryId::try_from(self.answers.len()).expect("fewer than 2^32 queries");
-        let id = *self.by_query.entry(query).or_insert(next);
+        let id = *self.by_query.entry(query.clone()).or_insert(next);
         if id == next {
             let text = serde_json::to_vec(&value).expect("a template's value is plain data");
-            self.answers.push((value, xxhash_rust::xxh3::xxh3_64(&text)));
+            let hash = xxhash_rust::xxh3::xxh3_64(&text);
+            self.answers.push(Answer { query, value, hash, took });
         }
-        (id, self.answers[id as usize].0.clone())
+        (id, self.answers[id as usize].value.clone())
     }
 
     pub(super) fn hash(&self, id: QueryId) -> u64 {
-        self.answers[id as usize].1
+        self.answers[id as usize].hash
     }
 
-    pub(super) fn all(&self) -> Vec<(Query, u64)> {
-        let mut ids: Vec<(&Query, QueryId)> =
-            self.by_query.iter().map(|(query, id)| (query, *id)).collect();
-        ids.sort_unstable_by_key(|(_, id)| *id);
-        ids.into_iter().map(|(query, id)| (query.clone(), self.hash(id))).collect()
+    /// A query by its id, with the hash of its answer.
+    pub(super) fn query(&self, id: QueryId) -> (Query, u64) {
+        let answer = &self.answers[id as usize];
+        (answer.query.clone(), answer.hash)
+    }
+
+    pub(super) fn times(&self) -> Vec<(Query, Duration)> {
+        self.answers.iter().map(|answer| (answer.query.clone(), answer.took)).collect()
     }
 }
 
@@ -192,9 +211,10 @@ impl Wanted {
                 "front" => Ok(Some(Route::Front(language))),
                 "news" => Ok(listing(ListingId::News(language))),
                 "tags" => Ok(site.config.urls.tags.as_ref().map(|_| Route::Tags(language))),
-                other => {
-                    Err(format!("`url` knows the pages `front`, `news` and `tags`, not `{other}`"))
-                }
+                "fresh" => Ok(site.config.urls.fresh.as_ref().map(|_| Route::Fresh(language))),
+                other => Err(format!(
+                    "`url` knows the pages `front`, `news`, `tags` and `fresh`, not `{other}`"
+                )),
             },
             Self::Term(kind, written) => {
                 let term = find_term(site, *kind, written, language)?;

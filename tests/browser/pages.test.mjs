@@ -6,7 +6,7 @@ import { axeSource, languages, open, pages, samples, sidewaysScroll } from "./si
 
 const WIDTHS = [360, 1280];
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const KINDS = ["404", "article", "author", "front", "month", "news", "section", "standalone", "tag", "tags"];
+const KINDS = ["404", "article", "author", "fresh", "front", "month", "news", "section", "standalone", "tag", "tags"];
 
 let site;
 before(async () => { site = await open(); });

@@ -46,6 +46,13 @@ fn wrong_usage_exits_with_2() {
 
     For more information, try '--help'.
     ");
+    assert_snapshot!(says(&["build", "--skip-broken", "--strict"]), @r"
+    error: the argument '--skip-broken' cannot be used with '--strict'
+
+    Usage: visti build --skip-broken
+
+    For more information, try '--help'.
+    ");
     assert_snapshot!(says(&["build", "--message-format", "xml"]), @r"
     error: invalid value 'xml' for '--message-format <FORMAT>'
       [possible values: human, json]
@@ -68,6 +75,7 @@ fn help_is_written_for_editors() {
 
     Commands:
       build  Write the whole site to a folder that any web server can publish
+      serve  Show the site in a browser while it is being written
 
     Options:
       -h, --help     Print help
@@ -115,6 +123,20 @@ fn help_is_written_for_editors() {
               A line for each path: A (added), M (modified) or D (deleted), a tab, the path in
               the output folder. Old names of fingerprinted style sheets and scripts come
               last.
+
+          --skip-broken
+              Leave articles with errors out, like drafts, and publish everything else
+
+              The errors are reported all the same, and the exit status is 1. Errors of
+              templates, site.toml or the vocabulary still keep everything from being
+              published, and so do errors in more than a tenth of all articles.
+
+          --profile[=<FORMAT>]
+              Say where the time went: stages, and the slowest templates, queries and pages
+
+              Possible values:
+              - table: As a table, for people
+              - json:  As one JSON object on one line
 
           --strict
               Treat warnings as errors

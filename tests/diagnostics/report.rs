@@ -180,3 +180,37 @@ fn a_template_mistake_on_every_page_is_said_once() {
     Nothing was published: 1 error, 0 warnings.
     "#);
 }
+
+#[test]
+fn a_profile_names_stages_templates_queries_and_pages() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+Текст.
+",
+    );
+    let names = |profile: &Value, key: &str| -> Vec<String> {
+        let all = profile[key].as_array().unwrap();
+        all.iter().map(|cost| cost["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let first = site.build(&["--quiet", "--profile=json"]).succeeded();
+    let profile: Value = serde_json::from_str(&first.stdout).unwrap();
+    let stages =
+        ["reading", "looking at the output", "rendering", "copying", "remembering", "publishing"];
+    assert_eq!(names(&profile, "stages"), stages);
+    let article = profile["templates"].as_array().unwrap().iter();
+    let article = article.filter(|template| template["name"] == "article.html");
+    assert_eq!(article.map(|template| template["n"].as_u64().unwrap()).sum::<u64>(), 1);
+    assert!(names(&profile, "pages").len() == 10, "the slowest only");
+    assert!(profile["pages"].as_array().unwrap().iter().all(|page| page["n"] == 1));
+
+    // Nothing is rendered the second time; the table then has the stages alone.
+    let again = site.build(&["--quiet", "--profile"]).succeeded();
+    let heads: Vec<&str> = again.stdout.split_whitespace().take(2).collect();
+    assert_eq!(heads, ["stage", "seconds"]);
+    assert!(!again.stdout.contains("article.html"), "{}", again.stdout);
+}

@@ -183,7 +183,7 @@ fn functions_with_wrong_arguments() {
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(errors_of("{{ url(page=\"new\") }}"), @r#"
-    error[template]: `url` knows the pages `front`, `news` and `tags`, not `new`
+    error[template]: `url` knows the pages `front`, `news`, `tags` and `fresh`, not `new`
      --> templates/article.html:3:4
       |
     3 | {{ url(page="new") }}
@@ -402,11 +402,11 @@ fn a_required_template_that_is_missing() {
     assert_snapshot!(site.build(&[]).problems(1), @r"
     error[missing-template]: there is no template `404.html`
     --> templates/404.html
-     = help: every theme has it: copy it from the default theme
+     = help: copy it from the default theme
 
     error[missing-template]: there is no template `archive.html`
     --> templates/archive.html
-     = help: every theme has it: copy it from the default theme
+     = help: copy it from the default theme
 
     Nothing was published: 2 errors, 0 warnings.
     ");

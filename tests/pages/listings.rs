@@ -157,3 +157,36 @@ fn a_numbered_page_of_a_month_has_no_archive() {
     assert_eq!(site.page("/ua/archive/2025-12/").texts("p"), ["2025"]);
     assert_eq!(site.page("/ua/archive/2025-12/page/1/").texts("p"), [""; 0]);
 }
+
+#[test]
+fn the_newest_headlines_have_a_page_of_their_own_where_it_is_wanted_that_search_engines_leave_out()
+{
+    let site = TestSite::new(
+        "
+-- templates/fresh.html --
+{% extends 'base.html' %}
+{% block main %}{{ <cards cards={stories(limit=3)}/> }}{% endblock main %}
+-- templates/hooks/body-end.html --
+<a id='fresh' href='{{ url(page=\"fresh\") or \"nowhere\" }}'></a>
+",
+    );
+    add_days(&site, 1..=5);
+    assert_eq!(site.page("/ua/news/").attributes("#fresh", "href"), ["nowhere"]);
+    assert!(!site.published().contains(&"ua/fresh/index.html".to_owned()));
+
+    site.edit(
+        "site.toml",
+        "[languages.ua]",
+        "[urls]\nfresh = '/{language}/new/'\n\n[languages.ua]",
+    );
+    site.build(&[]).succeeded();
+    assert_eq!(site.page("/ua/news/").attributes("#fresh", "href"), ["/ua/new/"]);
+    let page = site.page("/ua/new/");
+    assert_eq!(headlines(&page), ["5", "4", "3"]);
+    assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+    assert_eq!(switcher(&page)[1], "ENG → /en/new/");
+
+    site.remove("templates/fresh.html");
+    let problems = site.build(&[]).problems(1).to_owned();
+    assert!(problems.contains("there is no template `fresh.html`"), "{problems}");
+}

@@ -10,6 +10,7 @@ mod languages;
 mod listings;
 mod output;
 mod publication;
+mod skip_broken;
 mod terms;
 mod text;
 

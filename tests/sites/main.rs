@@ -15,7 +15,12 @@ const ORIGIN: &str = "https://news.example.org";
 
 /// The site in a folder of `tests/sites`, with the repository's templates and style sheet.
 fn site_of(folder: &str) -> TestSite {
-    let site = TestSite::of_repository(&["templates", "static/style.css", "static/favicon.svg"]);
+    let site = TestSite::of_repository(&[
+        "templates",
+        "static/style.css",
+        "static/fresh.js",
+        "static/favicon.svg",
+    ]);
     for name in ["site.toml", "content", "static"] {
         site.copy_of_repository(&format!("tests/sites/{folder}/{name}"), name);
     }
@@ -23,12 +28,18 @@ fn site_of(folder: &str) -> TestSite {
     site
 }
 
-/// A text without the style sheet's fingerprint, which changes with every rule in it.
+/// A text without fingerprints of the style sheet and the script, which change with every word in them.
 fn without_fingerprint(site: &TestSite, text: &str) -> String {
     let paths = site.published();
-    let is_fingerprinted = |path: &&String| path.starts_with("style.") && *path != "style.css";
-    let style = paths.iter().find(is_fingerprinted).expect("the theme has a style sheet");
-    text.replace(style.as_str(), "style.[fingerprint].css")
+    let mut text = text.to_owned();
+    for (stem, extension) in [("style", "css"), ("fresh", "js")] {
+        let beginning = format!("{stem}.");
+        let plain = format!("{stem}.{extension}");
+        let is_fingerprinted = |path: &&String| path.starts_with(&beginning) && **path != plain;
+        let found = paths.iter().find(is_fingerprinted).expect("the theme has it");
+        text = text.replace(found.as_str(), &format!("{stem}.[fingerprint].{extension}"));
+    }
+    text
 }
 
 /// Compares a text with `tests/sites/<folder>/expected/<name>.snap`.
@@ -63,6 +74,7 @@ fn a_newspaper_in_three_languages() {
         ("month", "/ua/archive/2025-11/"),
         ("tags", "/ua/tags/"),
         ("standalone", "/en/about/"),
+        ("fresh", "/ua/fresh/"),
         ("not-found", "/ru/404.html"),
         ("alias", "/news/17/"),
     ] {
