@@ -15,8 +15,8 @@ use super::snapshot::Snapshot;
 use crate::asset::FileFacts;
 use crate::cache::{Recall, Store};
 use crate::config::{self, BaseUrl};
-use crate::content::{Doubts, TermKind};
-use crate::diagnostic::{Diagnostic, Reported, has_errors, sorted};
+use crate::content::{Content, Doubts, TermKind};
+use crate::diagnostic::{Diagnostic, Reported, Severity, sorted};
 use crate::project::STATE;
 use crate::render::Renderer;
 use crate::site::{Site, View};
@@ -62,9 +62,15 @@ pub(super) struct Live {
 /// A site that can be shown, and what it was made of.
 struct Shown {
     sources: Sources,
+    built: Built,
+}
+
+/// A site, and what is wrong with its stories and addresses.
+#[derive(Clone)]
+struct Built {
     site: Arc<Site>,
-    site_problems: Vec<Diagnostic>,
-    /// When `site` would become another by itself.
+    problems: Vec<Diagnostic>,
+    /// When it would become another by itself.
     until: Option<Timestamp>,
 }
 
@@ -97,27 +103,23 @@ impl Live {
 
     /// When the site becomes another although no file changes.
     pub(super) fn next_change(&self) -> Option<Timestamp> {
-        self.shown.as_ref().and_then(|shown| shown.until)
+        self.shown.as_ref().and_then(|shown| shown.built.until)
     }
 
     /// Brings the site up to date.
     pub(super) fn update(&mut self, change: &Change, doubts: Doubts) -> Update {
         let parts = match (change, &self.shown) {
-            (Change::Files(names), Some(shown)) if !self.is_behind => {
-                parts(names, &self.options.root, shown)
-            }
-            (Change::Time, Some(_)) if !self.is_behind => Some(Parts::default()),
-            _ => None,
+            _ if self.is_behind => None,
+            (Change::Files(names), Some(shown)) => parts(names, &self.options.root, shown),
+            (Change::Time, Some(_)) => Some(Parts::default()),
+            (Change::Everything, _) | (_, None) => None,
         };
-        match parts {
-            Some(parts) if parts.is_empty() && *change != Change::Time => {
-                Update { snapshot: None, doubtful: None }
-            }
-            Some(parts) => self
-                .read_parts(parts, *change == Change::Time, doubts)
-                .unwrap_or_else(|| self.read_everything(doubts)),
-            None => self.read_everything(doubts),
+        if parts.as_ref().is_some_and(Parts::is_empty) && *change != Change::Time {
+            return Update { snapshot: None, doubtful: None };
         }
+        parts
+            .and_then(|parts| self.read_parts(parts, *change == Change::Time, doubts))
+            .unwrap_or_else(|| self.read_everything(change, doubts))
     }
 
     /// Reads some parts again; `None` when that does not do.
@@ -157,96 +159,91 @@ impl Live {
             let snapshot = doubtful.is_none().then(|| self.snapshot.clone());
             return Some(Update { snapshot, doubtful });
         }
-        let is_same_file = |problem: &Diagnostic| {
+        let Reported { value: content, diagnostics } = sources.content.content(&config);
+        let built = &shown.built;
+        let is_of_changed = |problem: &Diagnostic| {
             problem.labels.iter().any(|label| parts.articles.contains(&label.file))
         };
-        let content = sources.content.content(&config);
-        let next = (!is_time && !shown.site_problems.iter().any(is_same_file))
-            .then(|| shown.site.with_words_of(&content.value))
-            .flatten()
-            .filter(|_| shown.site.assets == sources.assets.value);
-        let (site, site_problems, until) = match next {
-            Some(site) => (site, shown.site_problems.clone(), shown.until),
-            None => self.build(&sources, content.value),
+        let is_built_on_the_same = !is_time
+            && built.site.assets == sources.assets.value
+            && !built.problems.iter().any(is_of_changed);
+        let with_words = is_built_on_the_same.then(|| built.site.with_words_of(&content)).flatten();
+        let built = match with_words {
+            Some(site) => Built { site: site.into(), ..built.clone() },
+            None => self.build(&sources, content),
         };
-        let files: BTreeSet<String> = parts.assets.union(&parts.pictures).cloned().collect();
-        let snapshot = self.show(sources, site, site_problems, content.diagnostics, until, &files);
+        let changed_files = parts.assets.union(&parts.pictures).cloned().collect();
+        let snapshot = self.show(sources, diagnostics, built, &changed_files);
         Some(Update { snapshot: Some(snapshot), doubtful })
     }
 
     /// Reads the whole site again, as far as it is not known.
-    fn read_everything(&mut self, doubts: Doubts) -> Update {
-        let root = self.options.root.clone();
+    fn read_everything(&mut self, change: &Change, doubts: Doubts) -> Update {
+        let root = &self.options.root;
         let store = self.store.at((self.options.clock)());
-        let read = Sources::read(&root, self.base_url(&root).as_ref(), &store);
-        let mut problems = match &read {
-            Ok(sources) => problems_of(sources),
+        let read = Sources::read(root, self.base_url(root).as_ref(), &store);
+        let read = read.map(|sources| {
+            let (sources, fit) = match &self.shown {
+                Some(shown) => or_as_in(sources, &shown.sources),
+                None => {
+                    let fit = !template::is_broken(&sources.theme.diagnostics);
+                    (sources, fit)
+                }
+            };
+            let content = sources.content.content(&sources.config);
+            (sources, content, fit)
+        });
+        let problems = match &read {
+            Ok((sources, content, _)) => problems_of(sources, &content.diagnostics),
             Err(problems) => problems.clone(),
         };
         let known = &self.snapshot.problems;
-        let is_new = |problem: &Diagnostic| {
-            has_errors(std::slice::from_ref(problem)) && !known.contains(problem)
-        };
-        if doubts == Doubts::Wait && self.shown.is_some() && problems.iter().any(is_new) {
-            return Update { snapshot: None, doubtful: Some(Change::Everything) };
+        let is_new_error =
+            |problem: &Diagnostic| problem.severity == Severity::Error && !known.contains(problem);
+        if doubts == Doubts::Wait && self.shown.is_some() && problems.iter().any(is_new_error) {
+            return Update { snapshot: None, doubtful: Some(change.clone()) };
         }
-        let sources = read.ok().and_then(|sources| match &self.shown {
-            Some(shown) => or_as_in(sources, &shown.sources),
-            None => Some(sources).filter(|_| !template::is_broken(&problems)),
-        });
-        let Some(sources) = sources else {
+        let Ok((sources, content, true)) = read else {
             self.is_behind = true;
-            if let Some(shown) = &self.shown {
-                problems.extend(shown.site_problems.iter().cloned());
-            }
-            self.snapshot = Snapshot {
-                number: self.snapshot.number + 1,
-                problems: sorted(problems).into(),
-                ..self.snapshot.clone()
-            };
+            let of_shown = self.shown.iter().flat_map(|shown| shown.built.problems.clone());
+            self.snapshot.number += 1;
+            self.snapshot.problems = sorted(problems.into_iter().chain(of_shown).collect()).into();
             return Update { snapshot: Some(self.snapshot.clone()), doubtful: None };
         };
         self.is_behind = false;
-        let content = sources.content.content(&sources.config);
-        let (site, site_problems, until) = self.build(&sources, content.value);
-        let files = BTreeSet::new();
-        let snapshot = self.show(sources, site, site_problems, content.diagnostics, until, &files);
+        let built = self.build(&sources, content.value);
+        let changed_files = match change {
+            Change::Files(names) => names.clone(),
+            Change::Everything | Change::Time => BTreeSet::new(),
+        };
+        let snapshot = self.show(sources, content.diagnostics, built, &changed_files);
         Update { snapshot: Some(snapshot), doubtful: None }
     }
 
     /// Makes the site anew.
-    fn build(
-        &self,
-        sources: &Sources,
-        content: crate::content::Content,
-    ) -> (Site, Vec<Diagnostic>, Option<Timestamp>) {
+    fn build(&self, sources: &Sources, content: Content) -> Built {
         let now = (self.options.clock)();
         let Options { drafts, scheduled, .. } = self.options;
         let assets = sources.assets.value.clone();
         let view = View { now, drafts, scheduled };
         let built = Site::build(sources.config.clone(), content, assets, view);
         let until = built.value.next_change(now);
-        (built.value, built.diagnostics, until)
+        Built { site: built.value.into(), problems: built.diagnostics, until }
     }
 
     /// Makes the next snapshot.
     fn show(
         &mut self,
         sources: Sources,
-        site: Site,
-        site_problems: Vec<Diagnostic>,
         content_problems: Vec<Diagnostic>,
-        until: Option<Timestamp>,
+        built: Built,
         changed_files: &BTreeSet<String>,
     ) -> Snapshot {
-        let site = Arc::new(site);
+        let site = &built.site;
         let theme = sources.theme.value.clone();
-        let renderer = Arc::new(Renderer::new(site.clone(), theme, sources.files.clone()));
-        let mut problems = sources.config_diagnostics.clone();
-        problems.extend(sources.theme.diagnostics.iter().cloned());
-        problems.extend(sources.assets.diagnostics.iter().cloned());
-        problems.extend(content_problems);
-        problems.extend(site_problems.iter().cloned());
+        let renderer = Renderer::new(site.clone(), theme, sources.files.clone());
+        let mut problems = problems_of(&sources, &content_problems);
+        problems.extend(built.problems.iter().cloned());
         let number = self.snapshot.number + 1;
         let mut files = self.snapshot.files.clone();
         if !changed_files.is_empty() {
@@ -255,9 +252,9 @@ impl Live {
             let urls = changed.map(|copy| (site.url_of_path(&format!("/{}", copy.output)), number));
             files = Arc::new(files.iter().map(|(k, v)| (k.clone(), *v)).chain(urls).collect());
         }
-        self.snapshot =
-            Snapshot { number, renderer: Some(renderer), problems: sorted(problems).into(), files };
-        self.shown = Some(Shown { sources, site, site_problems, until });
+        let (renderer, problems) = (Some(renderer.into()), sorted(problems).into());
+        self.snapshot = Snapshot { number, renderer, problems, files };
+        self.shown = Some(Shown { sources, built });
         self.snapshot.clone()
     }
 
@@ -312,29 +309,21 @@ fn parts(names: &BTreeSet<String>, root: &Path, shown: &Shown) -> Option<Parts> 
     (parts.articles.len() <= MANY).then_some(parts)
 }
 
-/// The sources, with what is broken as it was before, if that still fits; else `None`.
-fn or_as_in(mut sources: Sources, before: &Sources) -> Option<Sources> {
+/// The sources, with what is broken as it was before; and whether that fits together.
+fn or_as_in(mut sources: Sources, before: &Sources) -> (Sources, bool) {
     sources.content = sources.content.or_as_in(&before.content);
-    if sources.content.lacks_one_of(&before.content) {
-        return None;
-    }
+    let mut fits = !sources.content.lacks_one_of(&before.content);
     if template::is_broken(&sources.theme.diagnostics) {
         // Words are known by the places of the languages.
-        let codes = |sources: &Sources| sources.config.codes();
-        if codes(&sources) != codes(before) {
-            return None;
-        }
+        fits &= sources.config.codes() == before.config.codes();
         sources.theme.value = before.theme.value.clone();
     }
-    Some(sources)
+    (sources, fits)
 }
 
 /// What is wrong with the files of a site, each by itself.
-fn problems_of(sources: &Sources) -> Vec<Diagnostic> {
-    let mut problems = sources.config_diagnostics.clone();
-    problems.extend(sources.theme.diagnostics.iter().cloned());
-    problems.extend(sources.assets.diagnostics.iter().cloned());
-    let Reported { diagnostics, .. } = sources.content.content(&sources.config);
-    problems.extend(diagnostics);
-    problems
+fn problems_of(sources: &Sources, content: &[Diagnostic]) -> Vec<Diagnostic> {
+    let Sources { config_diagnostics, theme, assets, .. } = sources;
+    let all = [config_diagnostics, &theme.diagnostics, &assets.diagnostics];
+    all.into_iter().flatten().chain(content).cloned().collect()
 }
