@@ -14,7 +14,6 @@ use crate::project;
 use crate::template::{self, Theme};
 
 /// The parts of a site, each with what is wrong with it.
-#[derive(Clone)]
 pub struct Sources {
     /// `site.toml`.
     pub config: Arc<Config>,

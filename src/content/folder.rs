@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use unicode_normalization::is_nfc;
 
+use super::edition::EditionFile;
 use super::facts::{self, Found};
 use super::walk::{self, ContentFile};
 use super::{Content, Vocabulary, assemble, read_vocabulary};
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Reported};
 
 /// `content/` as it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ContentFolder {
     /// Only what the files of the vocabulary declare.
     vocabulary: Arc<Vocabulary>,
@@ -69,49 +70,42 @@ impl ContentFolder {
         content
     }
 
-    /// The folder with some files read again, by their names relative to the root; they may be new or
-    /// gone. `None` when one of them is more than an article: then the whole folder has to be read.
-    #[must_use]
+    /// Reads some files again, by their names relative to the root; they may be new or gone. One that has
+    /// an error stays as it was, beside the error. `None`, and nothing is done, when one of them is more
+    /// than an article: then the whole folder has to be read.
     pub fn read_again(
-        &self,
+        &mut self,
         names: &BTreeSet<String>,
         config: &Config,
         doubts: Doubts,
     ) -> Option<ReadAgain> {
-        let mut found = self.found.clone();
-        let mut doubtful = BTreeSet::new();
-        let mut is_changed = false;
-        for name in names {
-            let file = walk::edition_file(name, config).filter(|_| is_nfc(name))?;
-            let key = (file.language, file.path.clone(), file.is_folder);
-            let at = found.binary_search_by(|found| {
-                let (language, path, is_folder) = found.key();
-                (language, path, is_folder).cmp(&(key.0, &key.1, key.2))
-            });
+        let edition_file =
+            |name: &String| walk::edition_file(name, config).filter(|_| is_nfc(name));
+        let files: Vec<EditionFile> = names.iter().map(edition_file).collect::<Option<_>>()?;
+        let mut again = ReadAgain { is_changed: false, doubtful: BTreeSet::new() };
+        for (file, name) in files.into_iter().zip(names) {
+            let key = (file.language, &*file.path, file.is_folder);
+            let at = self.found.binary_search_by(|found| found.key().cmp(&key));
             let read = facts::read_one(file, &self.vocabulary, config);
-            let was_good = at.is_ok_and(|at| found[at].read.is_ok());
+            let was_good = at.is_ok_and(|at| self.found[at].read.is_ok());
             let is_good = read.as_ref().is_some_and(|read| read.read.is_ok());
             if doubts == Doubts::Wait && !is_good && (was_good || read.is_some()) {
-                doubtful.insert(name.clone());
+                again.doubtful.insert(name.clone());
                 continue;
             }
             match (at, read) {
-                (Ok(at), Some(read)) if found[at].is_same(&read) => continue,
-                (Ok(at), Some(read)) => found[at] = read,
-                (Ok(at), None) => drop(found.remove(at)),
-                (Err(at), Some(read)) => found.insert(at, read),
+                (Ok(at), Some(read)) if self.found[at].is_same(&read) => continue,
+                (Ok(at), Some(read)) if was_good && !is_good => {
+                    self.found[at].diagnostics = read.diagnostics;
+                }
+                (Ok(at), Some(read)) => self.found[at] = read,
+                (Ok(at), None) => drop(self.found.remove(at)),
+                (Err(at), Some(read)) => self.found.insert(at, read),
                 (Err(_), None) => continue,
             }
-            is_changed = true;
+            again.is_changed = true;
         }
-        let folder = Self {
-            vocabulary: self.vocabulary.clone(),
-            found,
-            files: self.files.clone(),
-            n_changed: self.n_changed,
-            diagnostics: self.diagnostics.clone(),
-        };
-        Some(ReadAgain { folder: folder.or_as_in(self), is_changed, doubtful })
+        Some(again)
     }
 
     /// The folder with each file that has an error as it was read before, where it was read before
@@ -186,12 +180,10 @@ pub enum Doubts {
     Believe,
 }
 
-/// A folder of which some files were read again.
+/// What came of reading files again.
 #[derive(Debug)]
 pub struct ReadAgain {
-    /// The folder.
-    pub folder: ContentFolder,
-    /// Whether it says something else.
+    /// Whether the folder says something else.
     pub is_changed: bool,
     /// Files that are as they were, because of [`Doubts::Wait`].
     pub doubtful: BTreeSet<String>,

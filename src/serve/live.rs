@@ -66,7 +66,6 @@ struct Shown {
 }
 
 /// A site, and what is wrong with its stories and addresses.
-#[derive(Clone)]
 struct Built {
     site: Arc<Site>,
     problems: Vec<Diagnostic>,
@@ -124,13 +123,14 @@ impl Live {
 
     /// Reads some parts again; `None` when that does not do.
     fn read_parts(&mut self, parts: Parts, is_time: bool, doubts: Doubts) -> Option<Update> {
-        let shown = self.shown.as_ref().expect("parts are of a site");
-        let mut sources = shown.sources.clone();
+        let Shown { mut sources, built } = self.shown.take().expect("parts are of a site");
         let config = sources.config.clone();
-        let read = sources.content.read_again(&parts.articles, &config, doubts)?;
+        let Some(read) = sources.content.read_again(&parts.articles, &config, doubts) else {
+            self.shown = Some(Shown { sources, built });
+            return None;
+        };
         let mut doubtful = read.doubtful;
         let mut is_changed = read.is_changed || is_time;
-        sources.content = read.folder;
         if !parts.theme.is_empty() {
             let theme = template::read_theme(&config);
             let is_broken = template::is_broken(&theme.diagnostics);
@@ -154,23 +154,24 @@ impl Live {
         }
         let doubtful = (!doubtful.is_empty()).then_some(Change::Files(doubtful));
         if !is_changed {
+            self.shown = Some(Shown { sources, built });
             // A page may have been made while a file was away: it is made again.
             self.snapshot.number += 1;
             let snapshot = doubtful.is_none().then(|| self.snapshot.clone());
             return Some(Update { snapshot, doubtful });
         }
         let Reported { value: content, diagnostics } = sources.content.content(&config);
-        let built = &shown.built;
         let is_of_changed = |problem: &Diagnostic| {
             problem.labels.iter().any(|label| parts.articles.contains(&label.file))
         };
         let is_built_on_the_same = !is_time
             && built.site.assets == sources.assets.value
             && !built.problems.iter().any(is_of_changed);
-        let with_words = is_built_on_the_same.then(|| built.site.with_words_of(&content)).flatten();
+        let with_words =
+            if is_built_on_the_same { built.site.with_words_of(content) } else { Err(content) };
         let built = match with_words {
-            Some(site) => Built { site: site.into(), ..built.clone() },
-            None => self.build(&sources, content),
+            Ok(site) => Built { site: site.into(), ..built },
+            Err(content) => self.build(&sources, content),
         };
         let changed_files = parts.assets.union(&parts.pictures).cloned().collect();
         let snapshot = self.show(sources, diagnostics, built, &changed_files);

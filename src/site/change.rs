@@ -9,11 +9,11 @@ use crate::content::{Content, Edition, Picture};
 
 impl Site {
     /// What [`Site::build`] makes of this site's configuration, files and view with other `content`,
-    /// at hardly any cost; `None` when more than words differ, so that it has to be built.
+    /// at hardly any cost. Its problems are those of this site, but for their places in files that changed.
     ///
-    /// The problems are those of this site, but for their places in files that changed.
-    #[must_use]
-    pub fn with_words_of(&self, content: &Content) -> Option<Self> {
+    /// # Errors
+    /// The content, when more than words differ, so that a site has to be built of it.
+    pub fn with_words_of(&self, content: Content) -> Result<Self, Content> {
         let own = &self.content;
         let is_same = |(own, other): (&Arc<Edition>, &Arc<Edition>)| {
             Arc::ptr_eq(own, other) || differ_in_words_only(own, other)
@@ -23,7 +23,21 @@ impl Site {
             && own.vocabulary == content.vocabulary
             && own.files == content.files
             && own.broken == content.broken;
-        differs_in_words_only.then(|| Self { content: content.clone(), ..self.clone() })
+        if !differs_in_words_only {
+            return Err(content);
+        }
+        Ok(Self {
+            config: self.config.clone(),
+            content,
+            assets: self.assets.clone(),
+            stories: self.stories.clone(),
+            listings: self.listings.clone(),
+            routes: self.routes.clone(),
+            next_due: self.next_due,
+            story_of: self.story_of.clone(),
+            is_public: self.is_public.clone(),
+            is_pinned: self.is_pinned.clone(),
+        })
     }
 
     /// The next moment after `now` at which the same files make another site: an article comes out, or

@@ -64,7 +64,7 @@ pub enum Scheduled {
 
 /// Everything known after loading. It never changes after [`Site::build`]. Its parts are shared with
 /// the sites that follow it in a preview ([`Site::with_words_of`]).
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Site {
     /// `site.toml`.
     pub config: Arc<Config>,

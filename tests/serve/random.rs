@@ -274,17 +274,17 @@ impl Follower {
     fn follow(&mut self, root: &Path, file: &str) {
         let names = BTreeSet::from([file.to_owned()]);
         let read_again = self.folder.read_again(&names, &self.config, Doubts::Believe);
-        self.folder = read_again.expect("one article").folder;
+        assert!(read_again.expect("one article").doubtful.is_empty());
         let content = self.folder.content(&self.config);
         let fresh = read(root);
         let expected = fresh.content.content(&self.config);
         assert_eq!(sorted(content.diagnostics), sorted(expected.diagnostics), "{file}");
-        self.site = match self.site.with_words_of(&content.value) {
-            Some(site) => {
+        self.site = match self.site.with_words_of(content.value) {
+            Ok(site) => {
                 self.n_shared += 1;
                 site
             }
-            None => build(&self.config, content.value, &self.assets),
+            Err(content) => build(&self.config, content, &self.assets),
         };
         let expected = build(&self.config, expected.value, &self.assets);
         // All fields, also the private ones.
