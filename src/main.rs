@@ -276,7 +276,7 @@ impl Reporter for Terminal {
         if let Some(elsewhere) = &ready.elsewhere {
             text += &format!("From elsewhere: {elsewhere}\n");
         }
-        text += "Press Ctrl-C to end it.\n";
+        text += &format!("Newsroom: {}_visti/\nPress Ctrl-C to end it.\n", ready.url);
         if let Some(busy) = ready.busy {
             let port = ready.address.port();
             text += &format!("Port {busy} is in use by another program, so this is port {port}.\n");
@@ -293,7 +293,16 @@ impl Reporter for Terminal {
     }
 
     fn found(&self, problems: &[Diagnostic]) {
-        print_problems(problems);
+        // A broken template, or an archive that was never checked, may have thousands.
+        const MOST: usize = 20;
+        let mut problems = problems.to_vec();
+        problems.sort_by_key(|problem| problem.severity);
+        let n_more = problems.len().saturating_sub(MOST);
+        problems.truncate(MOST);
+        print_problems(&problems);
+        if n_more > 0 {
+            say(&format!("… and {} more: see the newsroom page.\n", counted(n_more, "problem")));
+        }
     }
 
     fn mended(&self) {

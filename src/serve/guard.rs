@@ -17,6 +17,8 @@ pub(super) struct Hosts {
     names: Vec<String>,
     /// Listens at every address of the computer. A name of digits cannot be rebound.
     takes_any_address: bool,
+    /// Scheme, host and port of `--base-url`: another server may stand between it and us.
+    elsewhere: Option<String>,
 }
 
 impl Hosts {
@@ -29,7 +31,8 @@ impl Hosts {
             names.push(host_of(authority));
         }
         names.extend(options.allowed_hosts.iter().map(|name| host_of(name)));
-        Self { names, takes_any_address: bound.is_unspecified() }
+        let elsewhere = options.base_url.as_ref().map(|base_url| base_url.origin.clone());
+        Self { names, takes_any_address: bound.is_unspecified(), elsewhere }
     }
 
     /// Whether a request names one of our hosts, and no other.
@@ -39,6 +42,27 @@ impl Hosts {
         let is_ours = |authority: &str| self.has(&host_of(authority));
         host.to_str().is_ok_and(is_ours)
             && uri.authority().is_none_or(|authority| is_ours(authority.as_str()))
+    }
+
+    /// Whether a request comes from a page of the preview itself, or from the address bar: what browsers
+    /// say of a request, they do not let a page change.
+    pub(super) fn is_own(&self, headers: &HeaderMap) -> bool {
+        let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+        let is_typed_or_linked = || {
+            text("sec-fetch-mode") == Some("navigate") && text("sec-fetch-dest") == Some("document")
+        };
+        let is_own_site = match text("sec-fetch-site") {
+            None | Some("same-origin" | "none") => true,
+            Some(_) => is_typed_or_linked(),
+        };
+        let is_own_origin = text("origin").is_none_or(|origin| {
+            let authority = origin.split_once("://").map(|(_, authority)| authority);
+            self.elsewhere.as_deref() == Some(origin)
+                || authority.is_some_and(|authority| {
+                    text("host").is_some_and(|host| host.eq_ignore_ascii_case(authority))
+                })
+        });
+        is_own_site && is_own_origin
     }
 
     fn has(&self, name: &str) -> bool {
@@ -64,25 +88,6 @@ fn host_of(authority: &str) -> String {
     host.trim_end_matches('.').to_lowercase()
 }
 
-/// Whether a request comes from a page of the preview itself, or from the address bar: what browsers
-/// say of a request, they do not let a page change.
-pub(super) fn is_own(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let is_typed_or_linked =
-        || text("sec-fetch-mode") == Some("navigate") && text("sec-fetch-dest") == Some("document");
-    let is_own_site = match text("sec-fetch-site") {
-        None | Some("same-origin" | "none") => true,
-        Some(_) => is_typed_or_linked(),
-    };
-    let is_own_origin = text("origin").is_none_or(|origin| {
-        let authority = origin.split_once("://").map(|(_, authority)| authority);
-        authority.is_some_and(|authority| {
-            text("host").is_some_and(|host| host.eq_ignore_ascii_case(authority))
-        })
-    });
-    is_own_site && is_own_origin
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +96,7 @@ mod tests {
         Hosts {
             names: vec![bound.to_owned(), "preview.example.org".to_owned()],
             takes_any_address: bound == "0.0.0.0",
+            elsewhere: Some("https://preview.example.org".to_owned()),
         }
     }
 
@@ -154,7 +160,7 @@ mod tests {
             let pairs = headers.iter().map(|(name, value)| {
                 (header::HeaderName::from_static(name), value.parse().unwrap())
             });
-            is_own(&HeaderMap::from_iter(pairs))
+            hosts("127.0.0.1").is_own(&HeaderMap::from_iter(pairs))
         };
         let host = ("host", "127.0.0.1:1111");
         assert!(is_own(&[host]));
@@ -170,6 +176,7 @@ mod tests {
             ("sec-fetch-mode", "navigate"),
             ("sec-fetch-dest", "document"),
         ]));
+        assert!(is_own(&[host, ("origin", "https://preview.example.org")]));
         assert!(!is_own(&[host, ("origin", "http://evil.example")]));
         assert!(!is_own(&[host, ("origin", "http://127.0.0.1:3000")]));
         assert!(!is_own(&[host, ("origin", "null")]));

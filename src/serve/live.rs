@@ -4,7 +4,7 @@
 //! those that were read again. What is broken stays as it was when it was last good, beside the
 //! problem: a part at a time, or everything if that is not possible.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::cache::{Recall, Store};
 use crate::config::{self, BaseUrl};
 use crate::content::{Content, Doubts, TermKind};
 use crate::diagnostic::{Diagnostic, Reported, Severity, sorted};
-use crate::project::STATE;
+use crate::project::{STATE, Stamp, locate};
 use crate::render::Renderer;
 use crate::site::{Site, View};
 use crate::sources::{Sources, read_assets, read_config};
@@ -63,7 +63,12 @@ pub(super) struct Live {
 struct Shown {
     sources: Sources,
     built: Built,
+    /// Of the files that are published as they are.
+    stamps: Arc<Stamps>,
 }
+
+/// Files by their names relative to the root.
+type Stamps = BTreeMap<String, Option<Stamp>>;
 
 /// A site, and what is wrong with its stories and addresses.
 struct Built {
@@ -123,10 +128,10 @@ impl Live {
 
     /// Reads some parts again; `None` when that does not do.
     fn read_parts(&mut self, parts: Parts, is_time: bool, doubts: Doubts) -> Option<Update> {
-        let Shown { mut sources, built } = self.shown.take().expect("parts are of a site");
+        let Shown { mut sources, built, stamps } = self.shown.take().expect("parts are of a site");
         let config = sources.config.clone();
         let Some(read) = sources.content.read_again(&parts.articles, &config, doubts) else {
-            self.shown = Some(Shown { sources, built });
+            self.shown = Some(Shown { sources, built, stamps });
             return None;
         };
         let mut doubtful = read.doubtful;
@@ -144,7 +149,8 @@ impl Live {
                 }
             }
         }
-        if !parts.assets.is_empty() || !parts.pictures.is_empty() {
+        let has_files = !parts.assets.is_empty() || !parts.pictures.is_empty();
+        if has_files {
             is_changed = true;
             let store = self.store.at((self.options.clock)());
             sources.files = Arc::new(FileFacts::read(&self.options.root, &store));
@@ -154,7 +160,7 @@ impl Live {
         }
         let doubtful = (!doubtful.is_empty()).then_some(Change::Files(doubtful));
         if !is_changed {
-            self.shown = Some(Shown { sources, built });
+            self.shown = Some(Shown { sources, built, stamps });
             // A page may have been made while a file was away: it is made again.
             self.snapshot.number += 1;
             let snapshot = doubtful.is_none().then(|| self.snapshot.clone());
@@ -173,8 +179,8 @@ impl Live {
             Ok(site) => Built { site: site.into(), ..built },
             Err(content) => self.build(&sources, content),
         };
-        let changed_files = parts.assets.union(&parts.pictures).cloned().collect();
-        let snapshot = self.show(sources, diagnostics, built, &changed_files);
+        let stamps_now = if has_files { stamps_of(&built.site) } else { stamps.clone() };
+        let snapshot = self.show(sources, diagnostics, built, &stamps, stamps_now);
         Some(Update { snapshot: Some(snapshot), doubtful })
     }
 
@@ -213,11 +219,10 @@ impl Live {
         };
         self.is_behind = false;
         let built = self.build(&sources, content.value);
-        let changed_files = match change {
-            Change::Files(names) => names.clone(),
-            Change::Everything | Change::Time => BTreeSet::new(),
-        };
-        let snapshot = self.show(sources, content.diagnostics, built, &changed_files);
+        let stamps_now = stamps_of(&built.site);
+        // What nobody has seen yet did not change.
+        let before = self.shown.take().map_or_else(|| stamps_now.clone(), |shown| shown.stamps);
+        let snapshot = self.show(sources, content.diagnostics, built, &before, stamps_now);
         Update { snapshot: Some(snapshot), doubtful: None }
     }
 
@@ -238,7 +243,8 @@ impl Live {
         sources: Sources,
         content_problems: Vec<Diagnostic>,
         built: Built,
-        changed_files: &BTreeSet<String>,
+        stamps_before: &Arc<Stamps>,
+        stamps: Arc<Stamps>,
     ) -> Snapshot {
         let site = &built.site;
         let theme = sources.theme.value.clone();
@@ -247,15 +253,16 @@ impl Live {
         problems.extend(built.problems.iter().cloned());
         let number = self.snapshot.number + 1;
         let mut files = self.snapshot.files.clone();
-        if !changed_files.is_empty() {
-            let copies = &site.routes.copies;
-            let changed = copies.iter().filter(|copy| changed_files.contains(&copy.source));
-            let urls = changed.map(|copy| (site.url_of_path(&format!("/{}", copy.output)), number));
-            files = Arc::new(files.iter().map(|(k, v)| (k.clone(), *v)).chain(urls).collect());
+        if !Arc::ptr_eq(&stamps, stamps_before) {
+            let copies = site.routes.copies.iter();
+            let changed = copies
+                .filter(|copy| stamps.get(&copy.source) != stamps_before.get(&copy.source))
+                .map(|copy| (site.url_of_path(&format!("/{}", copy.output)), number));
+            Arc::make_mut(&mut files).extend(changed);
         }
         let (renderer, problems) = (Some(renderer.into()), sorted(problems).into());
         self.snapshot = Snapshot { number, renderer, problems, files };
-        self.shown = Some(Shown { sources, built });
+        self.shown = Some(Shown { sources, built, stamps });
         self.snapshot.clone()
     }
 
@@ -320,6 +327,12 @@ fn or_as_in(mut sources: Sources, before: &Sources) -> (Sources, bool) {
         sources.theme.value = before.theme.value.clone();
     }
     (sources, fits)
+}
+
+fn stamps_of(site: &Site) -> Arc<Stamps> {
+    let sources = site.routes.copies.iter().map(|copy| copy.source.clone());
+    let stamp = |name: &str| Stamp::of(&locate(&site.config.root, name));
+    Arc::new(sources.map(|name| (name.clone(), stamp(&name))).collect())
 }
 
 /// What is wrong with the files of a site, each by itself.

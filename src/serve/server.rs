@@ -18,7 +18,7 @@ use tower_http::services::ServeFile;
 
 use super::Reporter;
 use super::events::{OpenPage, stream};
-use super::guard::{Hosts, is_own};
+use super::guard::Hosts;
 use super::lookup::{Found, find};
 use super::page::{Document, Pages};
 use super::panel::{self, Wanted};
@@ -109,22 +109,21 @@ const OWN: &str = "/_visti/";
 async fn at_address(server: Arc<Server>, request: Request) -> Response {
     let snapshot = server.snapshots.borrow().clone();
     let name = own_name(&snapshot, request.uri().path());
-    if name.is_some() && !is_own(request.headers()) {
+    if name.is_some() && !server.hosts.is_own(request.headers()) {
         return refusal(StatusCode::FORBIDDEN, "This is for pages of the preview only.\n");
     }
     if let Some(name) = name.filter(|name| !name.is_empty()) {
         return own(server, name, &request);
     }
+    let path = request.uri().path();
+    if own_name(&snapshot, &format!("{path}/")) == Some("") {
+        return moved(format!("{path}/"), request.uri());
+    }
     let site = snapshot.renderer.as_ref().map(|renderer| renderer.site().clone());
     if let Some(site) = site.as_ref().filter(|_| name.is_none()) {
         match find(site, request.uri().path()) {
             Found::File(copy) => return file(&site.config.root, copy, request).await,
-            Found::Moved(url) => {
-                let query = request.uri().query();
-                let query = query.map_or(String::new(), |query| format!("?{query}"));
-                let to = HeaderValue::from_str(&(url + &query)).expect("a URL is plain ASCII");
-                return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response();
-            }
+            Found::Moved(url) => return moved(url, request.uri()),
             Found::Page(_) | Found::Nothing(_) => {}
         }
     }
@@ -139,6 +138,14 @@ async fn at_address(server: Arc<Server>, request: Request) -> Response {
         Script::Absent => document.html,
     };
     html_response(document.status, html, &request)
+}
+
+/// Sends a browser to another address, with what was asked of this one.
+fn moved(url: String, from: &Uri) -> Response {
+    let whole = from.query().map_or_else(|| url.clone(), |query| format!("{url}?{query}"));
+    let to = HeaderValue::from_str(&whole).or_else(|_| HeaderValue::from_str(&url));
+    let to = to.expect("the site's URLs are plain ASCII");
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
 }
 
 /// The name below [`OWN`], in the folder of the site on its host or at its root.

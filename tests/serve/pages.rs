@@ -75,6 +75,8 @@ fn addresses_are_found_as_static_hosts_find_them() {
         ("/ua/2025/12/none/", 404),
         ("/none", 404),
         ("/ua//", 404),
+        ("//evil.example/_visti", 404),
+        ("//evil.example/ua", 404),
         ("/UA/", 404),
     ] {
         assert_eq!(preview.get(path).status, status, "{path}");
@@ -84,6 +86,7 @@ fn addresses_are_found_as_static_hosts_find_them() {
         ("/ua/2025/12/talks", "/ua/2025/12/talks/"),
         ("/ua/2025/12/talks?a=b", "/ua/2025/12/talks/?a=b"),
         ("/old/talks", "/old/talks/"),
+        ("/_visti", "/_visti/"),
     ] {
         let reply = preview.get(path);
         assert_eq!((reply.status, reply.header("location")), (301, Some(location)), "{path}");
