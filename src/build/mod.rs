@@ -12,7 +12,6 @@ mod report;
 mod texts;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -25,14 +24,12 @@ use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Reported, Severity, sorted};
 use crate::output::{self, Folders, Output, Verify, WhenLocked};
 use crate::profile::{self, Cost, Profile, timed};
+use crate::project::STATE;
 use crate::render::Renderer;
 use crate::site::View;
 use left_out::LeftOut;
 use make::Made;
 use texts::Texts;
-
-/// The folder in the root for what belongs to this machine only.
-const STATE: &str = ".visti";
 
 /// What a build is asked to do.
 #[derive(Debug, Clone)]
@@ -127,7 +124,6 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
         diagnostics.extend(LeftOut::too_many(&site));
     }
     let texts = Texts::of(&site, &theme, &store);
-    let files = Arc::new(files);
     let renderer = Renderer::new(site.into(), theme, files.clone());
     let site = &renderer.site().clone();
 

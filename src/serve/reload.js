@@ -1,0 +1,236 @@
+// Keeps an open page as its files are. `visti serve --watch` adds this script to pages; what it is
+// told is in src/serve/events.rs. A build never has it.
+"use strict";
+(() => {
+  const script = document.currentScript;
+  const key = `visti ${location.pathname}`;
+  let version = script.dataset.version;
+  let told;
+  let stream;
+  let problems = [];
+
+  // ---- The page: patched in place, or loaded again if it has scripts of its own.
+
+  const isCode = (element) =>
+    element !== script && /^(|module|text\/javascript|application\/javascript)$/i.test(element.type);
+  const hasScripts = (page) => [...page.scripts].some(isCode);
+
+  function show(html) {
+    const next = new DOMParser().parseFromString(html, "text/html");
+    if (hasScripts(document) || hasScripts(next)) return reload();
+    copyAttributes(document.documentElement, next.documentElement);
+    patch(document.head, next.head);
+    patch(document.body, next.body);
+  }
+
+  // Makes an element like another one, and leaves alone what is the same in both.
+  function patch(element, other) {
+    copyAttributes(element, other);
+    let node = element.firstChild;
+    const skip = () => { while (node && isLeaving(node)) node = node.nextSibling; };
+    for (const wanted of [...other.childNodes]) {
+      skip();
+      const same = following(node).find((candidate) => candidate.isEqualNode(wanted));
+      if (same) {
+        while (node !== same) node = removed(node);
+        node = node.nextSibling;
+      } else if (node && isAlike(node, wanted)) {
+        const current = node;
+        node = node.nextSibling;
+        if (isStyleSheet(current)) replaceStyleSheet(current, wanted.href);
+        else if (current.nodeType === Node.ELEMENT_NODE) patch(current, wanted);
+        else current.data = wanted.data;
+      } else {
+        element.insertBefore(document.adoptNode(wanted), node);
+      }
+    }
+    skip();
+    while (node) { node = removed(node); skip(); }
+  }
+
+  const NEAR = 12;
+  function following(node) {
+    const nodes = [];
+    for (; node && nodes.length < NEAR; node = node.nextSibling) nodes.push(node);
+    return nodes;
+  }
+
+  function removed(node) {
+    const next = node.nextSibling;
+    node.remove();
+    return next;
+  }
+
+  function isAlike(node, other) {
+    return node.nodeType === other.nodeType && node.nodeName === other.nodeName && node.id === other.id
+      && (node.nodeName !== "LINK" || node.rel === other.rel);
+  }
+
+  function copyAttributes(element, other) {
+    // Whether a reader has opened a part is no matter of the page.
+    const isKept = (name) => name === "open" && element.nodeName === "DETAILS";
+    for (const { name } of [...element.attributes]) {
+      if (!other.hasAttribute(name) && !isKept(name)) element.removeAttribute(name);
+    }
+    for (const { name, value } of other.attributes) {
+      if (element.getAttribute(name) !== value && !isKept(name)) element.setAttribute(name, value);
+    }
+  }
+
+  function reload() {
+    const open = [...document.querySelectorAll("details")].map((details) => details.open);
+    sessionStorage.setItem(key, JSON.stringify({ open, x: scrollX, y: scrollY }));
+    location.reload();
+  }
+
+  function restore() {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    sessionStorage.removeItem(key);
+    if (!kept) return;
+    document.querySelectorAll("details").forEach((details, index) => {
+      details.open = kept.open[index] ?? details.open;
+    });
+    scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
+  }
+
+  // ---- Files: style sheets and pictures, exchanged where they are.
+
+  const isStyleSheet = (node) => node.nodeName === "LINK" && node.relList.contains("stylesheet");
+  // A style sheet whose successor is being loaded.
+  const isLeaving = (node) => node.leaving === true;
+
+  function replaceStyleSheet(link, href) {
+    const next = link.cloneNode();
+    next.href = href;
+    link.leaving = true;
+    // The old one stays until the new one is there, so that the page is never without.
+    next.onload = next.onerror = () => link.remove();
+    link.after(next);
+  }
+
+  const path = (url) => new URL(url, location.href).pathname;
+  const isFingerprinted = (url) => /\.[0-9a-f]{8}\.(css|js)$/.test(url);
+  const again = (url) => `${url}?v=${Date.now().toString(36)}`;
+
+  function uses(sheet, url) {
+    try {
+      return path(sheet.href) === url
+        || [...sheet.cssRules].some((rule) => rule.styleSheet && uses(rule.styleSheet, url));
+    } catch {
+      return false; // of another origin
+    }
+  }
+
+  function exchange(url) {
+    for (const sheet of document.styleSheets) {
+      const link = sheet.ownerNode;
+      if (link && isStyleSheet(link) && !isLeaving(link) && uses(sheet, url)) {
+        replaceStyleSheet(link, again(path(link.href)));
+      }
+    }
+    for (const image of document.images) if (path(image.src) === url) image.src = again(url);
+    return [...document.scripts].some((element) => isCode(element) && element.src && path(element.src) === url);
+  }
+
+  // ---- Problems: over the page, which stays as it was when it was last good.
+
+  const STYLE = `
+    :host { all: initial; color-scheme: light dark; }
+    section { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 70vh; overflow: auto;
+      box-sizing: border-box; padding: 1rem clamp(1rem, 4vw, 3rem) 1.5rem; border-top: 4px solid #c0272d;
+      background: light-dark(#fff, #161616); color: light-dark(#1a1a1a, #f2f2f2);
+      font: 16px/1.5 system-ui, sans-serif; box-shadow: 0 -8px 32px rgb(0 0 0 / .35); }
+    div { display: flex; gap: 1rem; align-items: center; justify-content: space-between; }
+    h2 { margin: 0; font-size: 1.1rem; }
+    p { margin: 0; }
+    pre { margin: 1rem 0 0; padding: .9rem 1rem; overflow-x: auto; border-radius: 4px; tab-size: 4;
+      background: light-dark(#f6f1f0, #241d1d); font: 14px/1.45 ui-monospace, Menlo, Consolas, monospace; }
+    button { min-height: 44px; min-width: 44px; padding: 0 1rem; border: 1px solid currentColor; border-radius: 4px;
+      background: none; color: inherit; font: inherit; cursor: pointer; }
+    button:focus-visible { outline: 3px solid #1a73e8; outline-offset: 2px; }
+    section.folded { inset: auto 1rem 1rem auto; max-width: calc(100vw - 2rem); padding: 0; border: 0; border-radius: 4px;
+      background: #a31d22; color: #fff; }
+    @media print { section { display: none; } }
+  `;
+  const host = document.createElement("visti-problems");
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet];
+  const made = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+
+  function showProblems(isFolded) {
+    root.replaceChildren();
+    if (problems.length === 0) return host.remove();
+    const section = document.createElement("section");
+    section.lang = "en";
+    section.className = isFolded ? "folded" : "";
+    section.setAttribute("role", "alert");
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const button = made("button", isFolded ? `Visti: ${count}` : "Hide");
+    button.onclick = () => fold(!isFolded);
+    if (isFolded) {
+      section.append(button);
+    } else {
+      const header = document.createElement("div");
+      header.append(made("h2", `Visti: ${count}`), button);
+      section.append(header, made("p", "What is broken is shown as it was when it was last good."), ...problems.map((problem) => {
+        const text = made("pre", problem.text);
+        text.tabIndex = 0; // It may be wider than the window, and is scrolled by keyboard too.
+        return text;
+      }));
+    }
+    root.append(section);
+    document.documentElement.append(host);
+  }
+
+  // What was folded stays so on other pages, until something else is wrong.
+  const FOLDED = "visti folded";
+  const texts = () => JSON.stringify(problems.map((problem) => problem.text));
+  const isFolded = () => sessionStorage.getItem(FOLDED) === texts();
+
+  function fold(isFolded) {
+    sessionStorage.setItem(FOLDED, isFolded ? texts() : "");
+    showProblems(isFolded);
+    root.querySelector("button").focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && host.isConnected) fold(true);
+  });
+
+  // ---- The stream. Hidden tabs have none: browsers allow six for all tabs together.
+
+  function listen() {
+    if (stream || document.visibilityState === "hidden") return;
+    const url = new URL("events", script.src);
+    url.searchParams.set("url", location.pathname + location.search);
+    url.searchParams.set("version", version);
+    if (told !== undefined) url.searchParams.set("told", told);
+    stream = new EventSource(url);
+    const on = (name, act) => stream.addEventListener(name, (event) => {
+      const message = JSON.parse(event.data);
+      told = message.number;
+      act(message[name]);
+    });
+    on("page", (page) => { version = page.version; show(page.html); });
+    // Every one is exchanged; a script among them makes the page load again.
+    on("files", (urls) => {
+      if (urls.filter((url) => !isFingerprinted(url)).map(exchange).some(Boolean)) reload();
+    });
+    on("problems", (found) => { problems = found; showProblems(isFolded()); });
+  }
+
+  function leave() {
+    stream?.close();
+    stream = undefined;
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave(); else listen();
+  });
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", listen);
+  restore();
+  listen();
+})();
