@@ -169,14 +169,14 @@ fn print_work(
         )
     });
     let written = match work.n_changed_sources {
-        Some(_) => output.n_written.to_string(),
+        Some(_) => grouped(output.n_written),
         None => counted(output.n_written, "file"),
     };
     writeln!(
         out,
         "{sources}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
         output.deleted.len(),
-        output.n_unchanged,
+        grouped(output.n_unchanged),
         counted(n_warnings, "warning"),
         took.as_secs_f64(),
     )?;
@@ -196,7 +196,20 @@ fn counted_were(n: usize, noun: &str) -> String {
 }
 
 fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// `118 423`, with a no-break space.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (left, digit) in (0..digits.len()).rev().zip(digits.chars()) {
+        text.push(digit);
+        if left > 0 && left % 3 == 0 {
+            text.push('\u{a0}');
+        }
+    }
+    text
 }
 
 /// Says what kept the program from even trying.
@@ -321,5 +334,17 @@ fn print_problems(problems: &[Diagnostic]) {
     for problem in problems {
         let text = print::for_people(problem, print::Style::Coloured);
         let (Ok(()) | Err(_)) = writeln!(err, "{text}\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped_by_thousands() {
+        let shown = [0, 7, 999, 1000, 118_423, 1_000_000].map(grouped);
+        let expected = ["0", "7", "999", "1\u{a0}000", "118\u{a0}423", "1\u{a0}000\u{a0}000"];
+        assert_eq!(shown, expected);
     }
 }

@@ -12,7 +12,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::diagnostic::{Diagnostic, Place, Source, nearest};
 
 /// A value and where it stands: a range in bytes of the whole file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +124,11 @@ impl<'d, 's> Fields<'d, 's> {
         if !document.unreadable_lines.contains(&line_of(&diagnostic)) {
             document.diagnostics.borrow_mut().push(diagnostic);
         }
+    }
+
+    /// A range of this file as a place that can be shown later.
+    pub fn place(&self, at: Range<usize>) -> Place {
+        self.document.source.place(at)
     }
 
     /// All keys of a table whose keys are free (ids, language codes), with their places.
@@ -400,6 +405,7 @@ fn example(key: &str) -> &'static str {
     match key {
         "image" => "{ src = \"…\", alt = \"…\" }",
         "sources" => "{ name = \"…\", url = \"…\" }",
+        "corrections" => "{ date = 2025-12-20, text = \"…\" }",
         "title" | "name" | "slug" | "description" => "{ ua = \"…\", en = \"…\" }",
         _ => "{ … }",
     }

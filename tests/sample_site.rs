@@ -225,9 +225,9 @@ fn the_model_article_is_as_the_newsroom_wants_it() {
         let page = pages().remove(url).unwrap();
         assert!(page.texts("h1")[0].ends_with("– Reuters"), "{:?}", page.texts("h1"));
         let words = if lang == "uk" {
-            ["Фото: ", "Ілюстрація: "]
+            ["(Фото: ", "(Ілюстрація: "]
         } else {
-            ["Photo: ", "Illustration: "]
+            ["(Photo: ", "(Illustration: "]
         };
         let credit = page.texts("figcaption .credit").remove(0);
         assert!(words.iter().any(|word| credit.starts_with(word)), "{credit}");

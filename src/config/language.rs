@@ -39,13 +39,17 @@ pub struct Language {
     pub dates: Dates,
 }
 
-/// The three forms in which the theme writes a moment.
+/// The forms in which the theme writes a moment.
 #[derive(Debug)]
 pub struct Dates {
     /// Day and time: «19 грудня 2025, 20:31».
     pub time: DateFormat,
     /// Day alone: «19 грудня 2025».
     pub day: DateFormat,
+    /// Time of day alone, where the day is clear: «20:31».
+    pub clock: DateFormat,
+    /// Day of the week and day, as a heading: «пʼятниця, 19 грудня 2025».
+    pub weekday: DateFormat,
     /// Month of an archive, in the nominative: «грудень 2025».
     pub month: DateFormat,
 }

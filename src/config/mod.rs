@@ -2,6 +2,7 @@
 //!
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
+mod front;
 mod language;
 mod url_pattern;
 
@@ -12,6 +13,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId};
 pub use url_pattern::{Placeholder, UrlPattern};
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub time_zone: TimeZone,
     /// Items on a full page of a listing.
     pub per_page: NonZeroUsize,
+    /// What front pages are made of.
+    pub front: FrontPage,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -199,6 +203,7 @@ fn read(
     let default_language = read_default_language(&fields, &languages);
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
+    let front = front::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let urls = read_urls(&fields);
     let raw_html = read_raw_html(&fields);
@@ -211,6 +216,7 @@ fn read(
         languages: languages?,
         time_zone: time_zone?,
         per_page: per_page?,
+        front,
         missing_edition,
         urls: urls?,
         raw_html,
@@ -346,7 +352,7 @@ fn read_language(
     })
 }
 
-/// `dates = { time, day, month }`; absent forms have the newspapers' usual ones (FACTS: CLDR's long
+/// `dates = { time, day, clock, weekday, month }`; absent forms have the newspapers' usual ones (FACTS: CLDR's long
 /// form ends in «р.», which no newsroom writes).
 fn read_dates(fields: &Fields<'_, '_>, tag: Option<&LanguageTag>) -> Option<Dates> {
     let table = fields.table("dates");
@@ -367,11 +373,13 @@ fn read_dates(fields: &Fields<'_, '_>, tag: Option<&LanguageTag>) -> Option<Date
     };
     let time = form("time", "d MMMM y, HH:mm");
     let day = form("day", "d MMMM y");
+    let clock = form("clock", "HH:mm");
+    let weekday = form("weekday", "EEEE, d MMMM y");
     let month = form("month", "LLLL y");
     if let Some(table) = table {
         table.finish();
     }
-    Some(Dates { time: time?, day: day?, month: month? })
+    Some(Dates { time: time?, day: day?, clock: clock?, weekday: weekday?, month: month? })
 }
 
 fn code_meant<'l>(languages: &'l [Language], written: &str) -> Option<&'l str> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::front_matter::{self, EditionKind, NewsSource, Picture};
+use super::front_matter::{self, Correction, EditionKind, NewsSource, Picture};
 use super::moment::Moment;
 use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,8 @@ pub struct Edition {
     pub image: Option<Box<Picture>>,
     /// Reports it rests on.
     pub sources: Box<[NewsSource]>,
+    /// Mistakes that were mended after publication, in the order written.
+    pub corrections: Box<[Correction]>,
     /// Kept at the top of front pages until then.
     pub pinned_until: Option<Moment>,
     /// Old addresses: paths with a leading slash.
@@ -339,6 +341,7 @@ fn build(
         is_draft: front_matter.is_draft,
         image: front_matter.image.map(Box::new),
         sources: front_matter.sources,
+        corrections: front_matter.corrections,
         pinned_until: front_matter.pinned_until,
         aliases: front_matter.aliases,
         original,

@@ -27,6 +27,7 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) is_draft: bool,
     pub(crate) image: Option<Picture>,
     pub(crate) sources: Box<[NewsSource]>,
+    pub(crate) corrections: Box<[Correction]>,
     pub(crate) pinned_until: Option<Moment>,
     pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) original: Option<Located<&'s str>>,
@@ -55,6 +56,15 @@ pub struct NewsSource {
     pub name: Box<str>,
     /// Where it can be read.
     pub url: Option<Box<str>>,
+}
+
+/// A mistake in the text that was mended after publication, as readers are told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Correction {
+    /// When it was mended.
+    pub date: Moment,
+    /// What was wrong, and what is right: plain text.
+    pub text: Box<str>,
 }
 
 /// What a Markdown file is, by its folder.
@@ -135,6 +145,7 @@ pub(crate) fn read<'d>(
         is_draft: fields.boolean("draft", false),
         image: image(&fields),
         sources: sources(&fields),
+        corrections: corrections(&fields, config),
         pinned_until: self::date(&fields, "pinned_until", config),
         aliases: aliases(&fields),
         original: fields.text("original"),
@@ -288,6 +299,24 @@ fn sources(fields: &Fields<'_, '_>) -> Box<[NewsSource]> {
             let url = web_address(&table, url);
             table.finish();
             Some(NewsSource { name: name?.value.into(), url })
+        })
+        .collect()
+}
+
+fn corrections(fields: &Fields<'_, '_>, config: &Config) -> Box<[Correction]> {
+    fields
+        .tables("corrections")
+        .into_iter()
+        .filter_map(|table| {
+            let help =
+                "write `{ date = 2025-12-20, text = \"…\" }`: when it was corrected, and what";
+            let date = date(&table, "date", config);
+            if !table.has("date") {
+                table.missing("date", help);
+            }
+            let text = table.required_text("text", help);
+            table.finish();
+            Some(Correction { date: date?, text: text?.value.trim().into() })
         })
         .collect()
 }

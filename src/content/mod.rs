@@ -21,7 +21,7 @@ use rustc_hash::FxHashSet;
 
 pub use edition::{Edition, EditionId};
 pub use folder::{ContentFolder, Doubts, ReadAgain};
-pub use front_matter::{EditionKind, NewsSource, Picture};
+pub use front_matter::{Correction, EditionKind, NewsSource, Picture};
 pub use moment::{Moment, Precision};
 pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
 pub use walk::ContentFile;

@@ -6,12 +6,14 @@
 //! apostrophes in alphabetical order ([`Collation`]). No language is special here: a tag that CLDR
 //! knows works, also one that the newsroom adds next year.
 
+mod alphabet;
 mod collation;
 mod date;
 mod number;
 mod slug;
 mod strings;
 
+pub use alphabet::Alphabet;
 pub use collation::Collation;
 pub use date::{DateFormat, PatternError, title_case_first};
 pub use number::{FractionDigits, Grouping, NumberFormat};
@@ -174,6 +176,7 @@ mod tests {
     #[test]
     fn whatever_pages_need_is_shared_by_threads() {
         fn shared<T: Send + Sync>() {}
+        shared::<Alphabet>();
         shared::<Collation>();
         shared::<DateFormat>();
         shared::<NumberFormat>();

@@ -19,7 +19,8 @@ use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use super::{Folders, OutputPath, Verify};
 use crate::diagnostic::{Diagnostic, Reported};
@@ -92,6 +93,8 @@ pub(super) struct Entry {
 pub(super) struct Previous {
     /// Sorted by path, every path once.
     pub(super) entries: Vec<Entry>,
+    /// Places in `entries` by the hash of the path: every page of an archive is looked up.
+    by_hash: FxHashMap<u64, u32>,
     /// The account is damaged: files that it does not list may be ours all the same.
     pub(super) incomplete: bool,
     /// There is a journal, so the last publication did not come to its end.
@@ -136,13 +139,23 @@ impl Previous {
             .map(|(path, digest)| Entry { path, published: Some(digest), verify })
             .collect();
         add_journal(&mut entries, touched.flatten().unwrap_or_default());
-        Ok(Reported { value: Self { entries, incomplete, unfinished }, diagnostics })
+        let by_hash = entries.iter().map(|entry| hash_of(&entry.path)).zip(0..).collect();
+        Ok(Reported { value: Self { entries, by_hash, incomplete, unfinished }, diagnostics })
     }
 
     /// The number of the entry with this path.
     pub(super) fn find(&self, path: &OutputPath) -> Option<usize> {
+        let at = *self.by_hash.get(&hash_of(path))? as usize;
+        if self.entries[at].path == *path {
+            return Some(at);
+        }
+        // Two paths have the same hash.
         self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()
     }
+}
+
+fn hash_of(path: &OutputPath) -> u64 {
+    xxh3_64(path.as_str().as_bytes())
 }
 
 fn add_journal(entries: &mut Vec<Entry>, touched: Vec<OutputPath>) {

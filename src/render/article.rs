@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::project::read_file;
 use crate::site::{ListingId, PageNumber, Route};
 use crate::template::context::{
-    Article, Extra, Html, NewsSource, Standalone, TemplateValue, Translation,
+    Article, Correction, Extra, Html, NewsSource, Standalone, TemplateValue, Translation,
 };
 
 /// An edition's text as HTML.
@@ -46,6 +46,14 @@ impl Renderer {
                 .sources
                 .iter()
                 .map(|source| NewsSource { name: &source.name, url: source.url.as_deref() })
+                .collect(),
+            corrections: edition
+                .corrections
+                .iter()
+                .map(|correction| Correction {
+                    date: self.answers.date(correction.date),
+                    text: &correction.text,
+                })
                 .collect(),
             translations: others()
                 .filter_map(|other| site.public_edition(story, other))

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Renderer;
+use super::front::SectionArticles;
 use crate::config::LanguageId;
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{ListingId, PageNumber, Route, Site, Target, paginate};
@@ -197,12 +198,21 @@ impl Renderer {
             }
             Route::Root | Route::Front(_) => {
                 let language = site.language_of(route);
-                let (lead, others) = self.front_articles(language);
+                let articles = self.front_articles(language);
                 let newest = site.listing(ListingId::News(language)).last();
                 let card = |id: &EditionId| shown.cards[id.index()];
+                let cards = |ids: &[EditionId]| ids.iter().map(card).collect::<Vec<u64>>();
+                // A section by what is shown of it: its id means something else in another build.
+                let section = |of: &SectionArticles| {
+                    let term = shown.term(TermKind::Section, of.section, language);
+                    (term, card(&of.lead), cards(&of.others))
+                };
                 inputs.listed = hash_of((
-                    lead.as_ref().map(card),
-                    others.iter().map(card).collect::<Vec<u64>>(),
+                    articles.lead.as_ref().map(card),
+                    cards(&articles.related),
+                    cards(&articles.secondary),
+                    cards(&articles.latest),
+                    articles.sections.iter().map(section).collect::<Vec<_>>(),
                     newest.map(card),
                 ));
             }
@@ -252,15 +262,27 @@ impl Renderer {
         (number, pages.newer(number), pages.older(number)).hash(&mut hasher);
         if number == PageNumber::Root {
             editions.len().hash(&mut hasher);
-            if let ListingId::Month(language, current) = id {
-                // As `archive`: the months of its year, and the first of every other.
-                let mut last_year = None;
-                for (month, _) in site.months(language) {
-                    if month.year == current.year || last_year != Some(month.year) {
-                        month.hash(&mut hasher);
+            match id {
+                ListingId::Month(language, current) => {
+                    // As `archive`: the months of its year, and the first of every other.
+                    let newest = site.newest_month(language);
+                    let mut last_year = None;
+                    for (month, n_articles) in site.months(language) {
+                        if month.year == current.year {
+                            (month, (Some(month) != newest).then_some(n_articles))
+                                .hash(&mut hasher);
+                        } else if last_year != Some(month.year) {
+                            month.hash(&mut hasher);
+                        }
+                        last_year = Some(month.year);
                     }
-                    last_year = Some(month.year);
                 }
+                ListingId::Term(language, TermKind::Tag, tag) => {
+                    for other in self.related_tags(tag, pages.items(number)) {
+                        self.shown().term(TermKind::Tag, other, language).hash(&mut hasher);
+                    }
+                }
+                ListingId::News(_) | ListingId::Term(..) => {}
             }
         }
         hasher.finish()

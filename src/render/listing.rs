@@ -2,6 +2,7 @@
 
 use super::{PageContent, Renderer};
 use crate::config::LanguageId;
+use crate::content::{EditionId, TermId, TermKind};
 use crate::locale::title_case_first;
 use crate::site::{ListingId, PageNumber, YearMonth, paginate};
 use crate::template::context::{Archive, Listing, MonthLink, TemplateValue, YearLink};
@@ -27,6 +28,12 @@ impl Renderer {
             let term = site.content.vocabulary.of(kind).get(term);
             term.descriptions[language.index()].as_deref().map(str::to_owned)
         });
+        let related = match id {
+            ListingId::Term(_, TermKind::Tag, tag) if number == PageNumber::Root => {
+                self.related_tags(tag, pages.items(number))
+            }
+            _ => Vec::new(),
+        };
         let listing = Listing {
             title,
             term: term.map(|(kind, term)| self.answers.term(kind, term, language)),
@@ -36,6 +43,7 @@ impl Renderer {
                 PageNumber::Numbered(number) => Some(number.get() as usize),
             },
             n_articles: (number == PageNumber::Root).then_some(editions.len()),
+            related: self.answers.terms(TermKind::Tag, &related, language),
             newer_url: pages.newer(number).map(|newer| self.listing_url(id, newer)),
             older_url: pages.older(number).map(|older| self.listing_url(id, older)),
         };
@@ -51,18 +59,27 @@ impl Renderer {
         content
     }
 
-    /// The months around a month. No counts: they would change every page of the year with each story.
-    /// Another year's link leads to its first month: the last one's would change with each new month.
+    /// The tags that stand beside a tag in the articles of its newest page: what they are changes only
+    /// when that page does.
+    pub(super) fn related_tags(&self, tag: TermId, articles: &[EditionId]) -> Vec<TermId> {
+        const MAX_RELATED: usize = 8;
+        self.site.tags_beside(tag, articles, MAX_RELATED)
+    }
+
+    /// The months around a month. The newest has no count: it would change every page of the year with
+    /// each story. Another year's link leads to its first month: the last one's would change with each new month.
     fn archive(&self, language: LanguageId, current: YearMonth) -> Archive {
         let site = &self.site;
         let url = |month| self.listing_url(ListingId::Month(language, month), PageNumber::Root);
+        let newest = site.newest_month(language);
         let months = site
             .months(language)
             .filter(|(month, _)| month.year == current.year)
-            .map(|(month, _)| MonthLink {
+            .map(|(month, n_articles)| MonthLink {
                 title: self.month_title(language, month),
                 url: url(month),
                 is_current: month == current,
+                n_articles: (Some(month) != newest).then_some(n_articles),
             })
             .collect();
         let mut years: Vec<YearMonth> = Vec::new();

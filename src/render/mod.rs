@@ -5,6 +5,7 @@
 
 mod alias;
 mod article;
+mod front;
 mod inputs;
 mod links;
 mod listing;
@@ -20,7 +21,7 @@ use crate::content::{EditionId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
-use crate::template::context::{Alternate, Front, PageInfo, SwitcherEntry, TemplateValue};
+use crate::template::context::{Alternate, PageInfo, SwitcherEntry, TemplateValue};
 use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Templates, Theme};
 
 use links::Links;
@@ -159,40 +160,6 @@ impl Renderer {
             Route::NotFound(_) | Route::RootNotFound => Ok(PageContent::plain("404.html", "404")),
             Route::Alias(..) => unreachable!("`render` has dealt with old addresses"),
         }
-    }
-
-    /// The articles of a front page: the lead, which is the newest pinned one, else the newest with a
-    /// picture; and the newest others.
-    fn front_articles(&self, language: LanguageId) -> (Option<EditionId>, Vec<EditionId>) {
-        let site = &self.site;
-        let newest = site.listing(ListingId::News(language));
-        let per_page = site.config.per_page.get();
-        let recent = || newest.iter().rev().copied().take(per_page + 1);
-        // A pin may be older than the newest page, but not by an archive.
-        const PINS_AMONG: usize = 1000;
-        let lead = newest
-            .iter()
-            .rev()
-            .copied()
-            .take(PINS_AMONG)
-            .find(|id| site.is_pinned(*id))
-            .or_else(|| recent().find(|id| site.edition(*id).image.is_some()))
-            .or_else(|| recent().next());
-        (lead, recent().filter(|id| Some(*id) != lead).take(per_page).collect())
-    }
-
-    fn front(&self, language: LanguageId) -> PageContent {
-        let site = &self.site;
-        let newest = site.listing(ListingId::News(language));
-        let (lead, others) = self.front_articles(language);
-        let front = Front {
-            lead: lead.map(|id| self.answers.card(id)),
-            cards: others.into_iter().map(|id| self.answers.card(id)).collect(),
-            day: newest.last().map(|id| self.answers.published(site.edition(*id)).day()),
-        };
-        let mut content = PageContent::plain("front.html", "front");
-        content.variables.push(("front", front.into_value()));
-        content
     }
 
     fn page_info(

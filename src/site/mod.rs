@@ -8,6 +8,7 @@ mod change;
 mod listing;
 mod query;
 mod route;
+mod route_table;
 mod story;
 mod switcher;
 
@@ -20,14 +21,15 @@ use rustc_hash::FxHashMap;
 
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
-pub use route::{FileCopy, Route, RouteTable, encode, output_path};
+pub use route::{Route, encode, output_path};
+pub use route_table::{FileCopy, RouteTable};
 pub use story::{Story, StoryId};
 pub use switcher::{Alternates, Target};
 
 use crate::asset::Assets;
-use crate::config::{Config, LanguageId};
+use crate::config::{self, Config, LanguageId, NamedSection};
 use crate::content::{
-    Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermKind, field_place,
+    Content, ContentFile, Edition, EditionId, EditionKind, Moment, TermId, TermKind, field_place,
     term_place,
 };
 use crate::diagnostic::{Diagnostic, Reported, nearest};
@@ -81,6 +83,8 @@ pub struct Site {
     pub routes: Arc<RouteTable>,
     /// When the next scheduled edition is due.
     pub next_due: Option<Timestamp>,
+    /// The sections that have a block on front pages, in order.
+    pub front_sections: Vec<TermId>,
     /// Indexed by [`EditionId`].
     story_of: Arc<[StoryId]>,
     /// Indexed by [`EditionId`].
@@ -128,6 +132,7 @@ impl Site {
             &mut diagnostics,
         );
         let next_due = next_due(&content.editions, view);
+        let front_sections = front_sections(&config, &content, &mut diagnostics);
         let mut site = Self {
             config,
             content,
@@ -136,12 +141,13 @@ impl Site {
             listings: Arc::default(),
             routes: Arc::default(),
             next_due,
+            front_sections,
             story_of: story_of.into(),
             is_public,
             is_pinned,
         };
         site.listings = listings(&site).into();
-        let (routes, conflicts) = route::table(&site);
+        let (routes, conflicts) = route_table::table(&site);
         site.routes = routes.into();
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
@@ -278,6 +284,33 @@ fn next_due(editions: &[Arc<Edition>], view: View) -> Option<Timestamp> {
         .map(|published| published.instant)
         .filter(|instant| *instant > view.now && view.scheduled == Scheduled::Hidden)
         .min()
+}
+
+/// The sections that `site.toml` puts on front pages, else all.
+fn front_sections(
+    config: &Config,
+    content: &Content,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<TermId> {
+    let sections = &content.vocabulary.sections;
+    let Some(named) = &config.front.sections else { return sections.ids().collect() };
+    let mut found = Vec::new();
+    for NamedSection { name, place } in named {
+        if let Ok(id) = sections.find(name, config.default_language) {
+            found.push(id);
+            continue;
+        }
+        let help = match sections.nearest(name, config.default_language) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("declare it in `{}`", TermKind::Section.file()),
+        };
+        diagnostics.push(
+            Diagnostic::error("unknown-section", format!("there is no section `{name}`"))
+                .at_place(config::FILE, Some(place.clone()), "")
+                .help(help),
+        );
+    }
+    found
 }
 
 fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {

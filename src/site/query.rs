@@ -1,5 +1,8 @@
 //! What templates ask a site: stories by section, tag and author; terms in use.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::Site;
 use super::listing::{ListingId, YearMonth};
 use crate::config::LanguageId;
@@ -54,6 +57,45 @@ impl Site {
             .collect()
     }
 
+    /// The newest public articles that share a tag with one, newest first, without those in `except`.
+    #[must_use]
+    pub fn sharing_a_tag(
+        &self,
+        id: EditionId,
+        except: &[EditionId],
+        limit: usize,
+    ) -> Vec<EditionId> {
+        let edition = self.edition(id);
+        let mut found: Vec<EditionId> = edition
+            .tags
+            .iter()
+            .flat_map(|tag| {
+                let list = ListingId::Term(edition.language, TermKind::Tag, *tag);
+                let others = self.listing(list).iter().rev().copied();
+                others.filter(|other| *other != id && !except.contains(other)).take(limit)
+            })
+            .collect();
+        found.sort_by_key(|id| Reverse((self.edition(*id).published, self.story_of[id.index()])));
+        found.dedup();
+        found.truncate(limit);
+        found
+    }
+
+    /// The tags that stand most often beside one in some articles; of equally frequent ones those that
+    /// the vocabulary has first.
+    #[must_use]
+    pub fn tags_beside(&self, tag: TermId, articles: &[EditionId], limit: usize) -> Vec<TermId> {
+        let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
+        for id in articles {
+            for other in self.edition(*id).tags.iter().filter(|other| **other != tag) {
+                *counts.entry(*other).or_default() += 1;
+            }
+        }
+        let mut tags: Vec<(TermId, usize)> = counts.into_iter().collect();
+        tags.sort_by_key(|(id, count)| (Reverse(*count), *id));
+        tags.into_iter().map(|(id, _)| id).take(limit).collect()
+    }
+
     /// The terms that public articles of a language have, in the vocabulary's order.
     #[must_use]
     pub fn terms_in_use(&self, kind: TermKind, language: LanguageId) -> Vec<TermCount> {
@@ -67,6 +109,13 @@ impl Site {
             })
             .filter(|term| term.n_articles > 0)
             .collect()
+    }
+
+    /// The newest month in which a language has public articles: the one that still grows.
+    #[must_use]
+    pub fn newest_month(&self, language: LanguageId) -> Option<YearMonth> {
+        let newest = self.listing(ListingId::News(language)).last()?;
+        self.edition(*newest).published.map(|published| self.month_of(published))
     }
 
     /// The months in which a language has public articles, oldest first.

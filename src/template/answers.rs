@@ -17,7 +17,7 @@ use crate::asset::{FileFacts, PictureSize};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
-use crate::locale::{Collation, DateFormat, Strings};
+use crate::locale::{Alphabet, Collation, DateFormat, Strings};
 use crate::site::{ListingId, PageNumber, Route, Site};
 
 /// What was made of a key or pattern in each language.
@@ -42,6 +42,7 @@ pub struct Answers {
     /// Per language and kind, indexed by [`TermId`].
     terms: Vec<[Vec<Value>; 3]>,
     collations: Vec<Collation>,
+    alphabets: Vec<Alphabet>,
     memory: RwLock<Memory>,
     texts: RwLock<InLanguages<Value>>,
     patterns: RwLock<InLanguages<Arc<DateFormat>>>,
@@ -75,11 +76,14 @@ impl Answers {
             .collect();
         let collations =
             site.config.languages.iter().map(|language| Collation::new(&language.tag)).collect();
+        let alphabets =
+            site.config.languages.iter().map(|language| Alphabet::new(&language.tag)).collect();
         Self {
             languages,
             sites,
             terms,
             collations,
+            alphabets,
             strings,
             memory: RwLock::default(),
             texts: RwLock::default(),
@@ -324,6 +328,11 @@ impl Answers {
         let format = Arc::new(DateFormat::new(tag, pattern).map_err(|error| error.to_string())?);
         let mut patterns = self.patterns.write().expect("no thread panics with the lock");
         Ok(patterns.entry(key).or_insert(format).clone())
+    }
+
+    /// The letters of a language's indexes.
+    pub(super) fn alphabet(&self, language: LanguageId) -> &Alphabet {
+        &self.alphabets[language.index()]
     }
 
     /// The terms in use in a language, in its alphabetical order, with their counts.

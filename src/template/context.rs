@@ -83,7 +83,7 @@ impl TemplateValue for Html {
 }
 
 /// A date as ISO 8601 text in the site's zone, for `datetime="…"` and the `date` filter.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Date(pub String);
 
 impl Date {
@@ -375,14 +375,31 @@ documented! {
         language: Shared<LanguageInfo<'a>>,
     }
 
-    /// `front`, on front pages.
+    /// `front`, on front pages. Above the sections no story stands twice; `[front]` of `site.toml` says
+    /// how many there are.
     pub struct Front<'a> {
         /// The story at the top: the newest pinned one, else the newest with a picture, else the newest.
         lead: Option<Shared<Card<'a>>>,
-        /// The newest other stories, newest first: at most `per_page`.
-        cards: Vec<Shared<Card<'a>>>,
+        /// The newest that share a tag with the lead, newest first: at most three.
+        related: Vec<Shared<Card<'a>>>,
+        /// The newest others, newest first.
+        secondary: Vec<Shared<Card<'a>>>,
+        /// The newest of all the rest, newest first: the ribbon of latest news.
+        latest: Vec<Shared<Card<'a>>>,
+        /// The sections that have more than what stands above the latest news.
+        sections: Vec<FrontSection<'a>>,
         /// The day of the newest story, for the masthead.
         day: Option<Date>,
+    }
+
+    /// The block of a section on a front page.
+    pub struct FrontSection<'a> {
+        /// The section.
+        section: Shared<Term<'a>>,
+        /// The newest of the block with a picture, else the newest.
+        lead: Shared<Card<'a>>,
+        /// The others, newest first.
+        cards: Vec<Shared<Card<'a>>>,
     }
 
     /// `article`, on article pages.
@@ -411,6 +428,8 @@ documented! {
         image: Option<Image<'a>>,
         /// Reports it rests on.
         sources: Vec<NewsSource<'a>>,
+        /// Mistakes that were mended after publication, in the order written.
+        corrections: Vec<Correction<'a>>,
         /// The other editions of the story, in the order of the languages.
         translations: Vec<Translation<'a>>,
         /// Languages in which the story has no edition.
@@ -431,6 +450,14 @@ documented! {
         url: Option<&'a str>,
     }
 
+    /// A mistake that was mended after publication.
+    pub struct Correction<'a> {
+        /// When.
+        date: Date,
+        /// What was wrong, and what is right: plain text.
+        text: &'a str,
+    }
+
     /// Another edition of the story.
     pub struct Translation<'a> {
         /// Its language.
@@ -439,6 +466,22 @@ documented! {
         title: &'a str,
         /// Root-relative URL.
         url: String,
+    }
+
+    /// The articles of one day: what the filter `by_day` gives.
+    pub struct Day<'a> {
+        /// The day, without a time.
+        day: Date,
+        /// Its articles, in the order of the list.
+        cards: Vec<Shared<Card<'a>>>,
+    }
+
+    /// The terms under one letter: what the filter `by_letter` gives.
+    pub struct Letter<'a> {
+        /// The letter: «Ґ».
+        letter: String,
+        /// Its terms, in the order of the list.
+        entries: Vec<Shared<TermEntry<'a>>>,
     }
 
     /// `listing`, on lists of news and on the pages of sections, tags, authors and months.
@@ -454,6 +497,9 @@ documented! {
         /// How many articles the whole listing has; only on its newest page, which is the only one
         /// that a new story changes.
         n_articles: Option<usize>,
+        /// Tags that often stand beside this one in the articles of this page, most often first; only
+        /// on the newest page of a tag.
+        related: Vec<Shared<Term<'a>>>,
         /// The page with newer articles.
         newer_url: Option<String>,
         /// The page with older articles.
@@ -479,6 +525,8 @@ documented! {
         url: String,
         /// Whether it is this page's month.
         is_current: bool,
+        /// How many articles it has; none for the newest month, whose number grows with every story.
+        n_articles: Option<usize>,
     }
 
     /// A year of the archive.

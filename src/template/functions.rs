@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::answers::Answers;
+use super::context::{self, Day, Letter, Shared, TemplateValue};
 use super::query::{Query, Wanted};
 use super::scope;
 use crate::config::{Language, LanguageId};
@@ -16,14 +18,21 @@ use crate::site::Site;
 /// The most stories that one query gives: a page is not an archive.
 const MAX_LIMIT: usize = 100;
 
+/// What RFC 3986, 2.3 leaves as it is.
+const UNRESERVED_ONLY: &AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// All functions, Tera's own among them, for "did you mean".
 pub(super) const FUNCTIONS: [&str; 10] =
     ["t", "asset", "url", "stories", "story", "sections", "terms", "fragment", "range", "throw"];
 
 /// All filters, Tera's own among them, for "did you mean".
-pub(super) const FILTERS: [&str; 38] = [
+pub(super) const FILTERS: [&str; 41] = [
     "date",
     "absolute",
+    "by_day",
+    "by_letter",
+    "urlencode",
     "safe",
     "default",
     "upper",
@@ -74,6 +83,9 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("fragment", fragment);
     tera.register_filter("date", date);
     tera.register_filter("absolute", absolute);
+    tera.register_filter("by_day", by_day);
+    tera.register_filter("by_letter", by_letter);
+    tera.register_filter("urlencode", urlencode);
 }
 
 fn error<T>(message: impl Into<String>) -> TeraResult<T> {
@@ -244,10 +256,14 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let format = match style {
         "time" => &dates.time,
         "day" => &dates.day,
+        // An article that gives no time has none to show.
+        "clock" if matches!(moment, ShownDate::Day(_)) => return Ok(Value::from("")),
+        "clock" => &dates.clock,
+        "weekday" => &dates.weekday,
         "month" => &dates.month,
         other => {
             return error(format!(
-                "`date` knows the styles `time`, `day` and `month`, not `{other}`"
+                "`date` knows the styles `time`, `day`, `clock`, `weekday` and `month`, not `{other}`"
             ));
         }
     };
@@ -289,4 +305,53 @@ fn absolute(url: &str, _: Kwargs, _: &State) -> TeraResult<String> {
     } else {
         Ok(url.to_owned())
     }
+}
+
+/// Neighbours with the same key, together.
+fn groups<K: PartialEq>(
+    values: &[Value],
+    key: impl Fn(&Value) -> TeraResult<K>,
+) -> TeraResult<Vec<(K, Vec<Value>)>> {
+    let mut groups: Vec<(K, Vec<Value>)> = Vec::new();
+    for value in values {
+        let key = key(value)?;
+        match groups.last_mut() {
+            Some((last, values)) if *last == key => values.push(value.clone()),
+            _ => groups.push((key, vec![value.clone()])),
+        }
+    }
+    Ok(groups)
+}
+
+/// `{% for day in listing.cards | by_day %}`: a list of articles by the days of their publication.
+fn by_day(cards: &[Value], _: Kwargs, _: &State) -> TeraResult<Value> {
+    let day = |card: &Value| match card.get_from_path("published").and_then(Value::as_str) {
+        Some(published) => Ok(context::Date(published.to_owned()).day()),
+        None => error("`by_day` takes a list of cards, such as `listing.cards`"),
+    };
+    let days = groups(cards, day)?.into_iter().map(|(day, cards)| Day {
+        day,
+        cards: cards.into_iter().map(Shared::from_value).collect(),
+    });
+    Ok(days.collect::<Vec<_>>().into_value())
+}
+
+/// `{% for letter in terms(kind="tag") | by_letter %}`: terms by the letters of the language's alphabet.
+fn by_letter(entries: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let (answers, own) = scope::current();
+    let language = language_of(&answers.site, own, &kwargs)?.id;
+    let letter = |entry: &Value| match entry.get_from_path("term.name").and_then(Value::as_str) {
+        Some(name) => Ok(answers.alphabet(language).letter_of(name)),
+        None => error("`by_letter` takes what `terms(…)` gives"),
+    };
+    let letters = groups(entries, letter)?.into_iter().map(|(letter, entries)| Letter {
+        letter,
+        entries: entries.into_iter().map(Shared::from_value).collect(),
+    });
+    Ok(letters.collect::<Vec<_>>().into_value())
+}
+
+/// `{{ page.canonical | urlencode }}`: a text as a part of another address.
+fn urlencode(text: &str, _: Kwargs, _: &State) -> String {
+    utf8_percent_encode(text, UNRESERVED_ONLY).to_string()
 }

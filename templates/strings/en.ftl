@@ -23,6 +23,8 @@ no-page-in-language = This page is not available in English. The link leads to t
 ## Lists
 
 latest-news = Latest news
+# Headlines that belong to the lead of a front page, for screen readers
+related-stories = More on this
 no-stories = There are no stories here yet.
 # $n: how many
 story-count = { $n ->
@@ -37,6 +39,10 @@ older = Older
 page-number = Page { $number }
 # In the window's title. $title: the name of the list
 numbered-title = { $title }, page { $number }
+# Tags that often stand beside a tag
+related-tags = Related topics
+# The line of letters above an index, for screen readers
+letters = Letters of the alphabet
 # Above the name of an author
 authors = Authors
 # Above the name of a month
@@ -46,6 +52,9 @@ website = Website
 # $year: four digits
 months-of-year = { $year }
 other-years = Other years
+# The columns of a table, for screen readers
+month = Month
+number-of-stories = Number of stories
 
 ## Descriptions for search engines, where the newsroom wrote none. $name: of the section, tag, author or month; $site: the site's title
 
@@ -62,8 +71,8 @@ description-tags = The topics of { $site } from A to Z.
 by = By
 # Before a date, and a sentence's beginning
 updated = Updated
-# Before names of languages, each in itself
-other-editions = This story in other languages:
+# A whole sentence in this language, shown on pages of the others
+read-this-story = Read this story in English
 # Before names of languages, each in itself. $n: how many
 missing-editions = This story is not available in:
 original-language = Originally written in:
@@ -78,6 +87,14 @@ sources = { $n ->
     [1] Source:
    *[other] Sources:
     }
+# Above what was mended in a text. $n: how many
+corrections = { $n ->
+    [1] Correction
+   *[other] Corrections
+    }
+# Above links to social networks
+share = Share
+share-by-mail = Email
 # $month: «грудень 2025»
 archive-of-month = Archive: { $month }
 

@@ -23,6 +23,8 @@ no-page-in-language = Этой страницы нет на русском. Сс
 ## Lists
 
 latest-news = Последние новости
+# Headlines that belong to the lead of a front page, for screen readers
+related-stories = О том же
 no-stories = Здесь пока нет новостей.
 # $n: how many
 story-count = { $n ->
@@ -39,6 +41,10 @@ older = Старее
 page-number = Страница { $number }
 # In the window's title. $title: the name of the list
 numbered-title = { $title }, страница { $number }
+# Tags that often stand beside a tag
+related-tags = Связанные темы
+# The line of letters above an index, for screen readers
+letters = Буквы алфавита
 # Above the name of an author
 authors = Авторы
 # Above the name of a month
@@ -48,6 +54,9 @@ website = Личная страница
 # $year: four digits
 months-of-year = { $year } год
 other-years = Другие годы
+# The columns of a table, for screen readers
+month = Месяц
+number-of-stories = Количество новостей
 
 ## Descriptions for search engines, where the newsroom wrote none. $name: of the section, tag, author or month; $site: the site's title
 
@@ -64,8 +73,8 @@ description-tags = Темы издания «{ $site }» по алфавиту.
 by = Текст:
 # Before a date, and a sentence's beginning
 updated = Обновлено
-# Before names of languages, each in itself
-other-editions = Этот материал на других языках:
+# A whole sentence in this language, shown on pages of the others
+read-this-story = Читать этот материал на русском
 # Before names of languages, each in itself. $n: how many
 missing-editions = { $n ->
     [1] Этого материала нет на языке:
@@ -83,6 +92,14 @@ sources = { $n ->
     [1] Источник:
    *[other] Источники:
     }
+# Above what was mended in a text. $n: how many
+corrections = { $n ->
+    [1] Исправление
+   *[other] Исправления
+    }
+# Above links to social networks
+share = Поделиться
+share-by-mail = По почте
 # $month: «грудень 2025»
 archive-of-month = Архив: { $month }
 

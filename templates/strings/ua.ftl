@@ -23,6 +23,8 @@ no-page-in-language = Цієї сторінки немає українсько�
 ## Lists
 
 latest-news = Останні новини
+# Headlines that belong to the lead of a front page, for screen readers
+related-stories = Про те саме
 no-stories = Тут поки що немає новин.
 # $n: how many
 story-count = { $n ->
@@ -39,6 +41,10 @@ older = Старіші
 page-number = Сторінка { $number }
 # In the window's title. $title: the name of the list
 numbered-title = { $title }, сторінка { $number }
+# Tags that often stand beside a tag
+related-tags = Пов’язані теми
+# The line of letters above an index, for screen readers
+letters = Літери абетки
 # Above the name of an author
 authors = Автори
 # Above the name of a month
@@ -48,6 +54,9 @@ website = Власна сторінка
 # $year: four digits
 months-of-year = { $year } рік
 other-years = Інші роки
+# The columns of a table, for screen readers
+month = Місяць
+number-of-stories = Кількість новин
 
 ## Descriptions for search engines, where the newsroom wrote none. $name: of the section, tag, author or month; $site: the site's title
 
@@ -64,8 +73,8 @@ description-tags = Теми видання «{ $site }» за абеткою.
 by = Текст:
 # Before a date, and a sentence's beginning
 updated = Оновлено
-# Before names of languages, each in itself
-other-editions = Цей матеріал іншими мовами:
+# A whole sentence in this language, shown on pages of the others
+read-this-story = Читати цей матеріал українською
 # Before names of languages, each in itself. $n: how many
 missing-editions = { $n ->
     [1] Цього матеріалу немає такою мовою:
@@ -83,6 +92,11 @@ sources = { $n ->
     [1] Джерело:
    *[other] Джерела:
     }
+# Above what was mended in a text. $n: how many mistakes
+corrections = Виправлення
+# Above links to social networks
+share = Поділитися
+share-by-mail = Поштою
 # $month: «грудень 2025»
 archive-of-month = Архів: { $month }
 

@@ -40,6 +40,31 @@ for (const { path } of samples) {
   });
 }
 
+for (const { path, kind } of samples.filter((page) => page.language === languages[0])) {
+  test(`whatever the Tab key stops at on ${path} is in sight and has a frame`, async () => {
+    const tab = await site.tab({ width: 360, height: 800 });
+    await tab.goto(path);
+    const problems = [];
+    for (let n = 0; n < 30; n += 1) {
+      await tab.keyboard.press("Tab");
+      const problem = await tab.evaluate(() => {
+        const element = document.activeElement;
+        if (element === document.body) return "the end";
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        const box = element.getBoundingClientRect();
+        const isFramed = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+        const isInSight = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
+          && box.right > 0 && box.left < innerWidth;
+        return isFramed && isInSight ? "" : element.outerHTML.slice(0, 100);
+      });
+      if (problem === "the end") break;
+      if (problem) problems.push(problem);
+    }
+    assert.deepEqual(problems, [], kind);
+    await tab.close();
+  });
+}
+
 const complete = articles.find((page) => !/class="missing"/.test(page.html));
 
 for (const from of languages) {
@@ -70,7 +95,8 @@ for (const { path: own, language } of incomplete) {
   test(`the switcher of ${own} says which languages lack the story, and leads to its section`, async () => {
     const tab = await site.tab();
     await tab.goto(own);
-    const section = await tab.locator("article header .kicker a").getAttribute("href");
+    // A story without a section leads to the front page.
+    const [section = `/${language}/`] = await tab.$$eval("article header .kicker a", (links) => links.map((link) => link.getAttribute("href")));
     const there = new Set(await tab.$$eval("link[rel=alternate]", (links) => links.map((link) => link.hreflang)));
     for (const code of languages) {
       const entry = tab.locator(`nav.switcher a[href^="/${code}/"]`);

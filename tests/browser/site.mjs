@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import { delimiter, extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const repository = fileURLToPath(new URL("../../", import.meta.url));
+export const repository = fileURLToPath(new URL("../../", import.meta.url));
 const folder = resolve(process.env.SITE ?? join(repository, "target/sample"));
 const packages = resolve(process.env.PACKAGES ?? join(repository, "target/browser"));
 const require = createRequire(join(packages, "package.json"));
@@ -68,10 +68,10 @@ export const samples = (() => {
 })();
 
 // As a static host does it: folders show index.html, unknown addresses the nearest 404 page.
-function serve(request, response) {
+const serve = (root) => (request, response) => {
   const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-  let file = join(folder, path);
-  if (file !== folder && !file.startsWith(folder + sep)) return void response.writeHead(400).end();
+  let file = join(root, path);
+  if (file !== root && !file.startsWith(root + sep)) return void response.writeHead(400).end();
   if (existsSync(file) && statSync(file).isDirectory()) {
     if (!path.endsWith("/")) return void response.writeHead(301, { location: encodeURI(`${path}/`) }).end();
     file = join(file, "index.html");
@@ -79,12 +79,12 @@ function serve(request, response) {
   let status = 200;
   if (!existsSync(file)) {
     status = 404;
-    const own = join(folder, path.split("/")[1], "404.html");
-    file = existsSync(own) ? own : join(folder, "404.html");
+    const own = join(root, path.split("/")[1], "404.html");
+    file = existsSync(own) ? own : join(root, "404.html");
   }
   response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
   createReadStream(file).pipe(response);
-}
+};
 
 function findBrowser() {
   if (process.env.CHROME) return process.env.CHROME;
@@ -106,9 +106,9 @@ export function launch() {
   });
 }
 
-// Starts server and browser; `close` ends both.
-export async function open() {
-  const server = createServer(serve);
+// Starts a server for a built site, and a browser; `close` ends both.
+export async function open(root = folder) {
+  const server = createServer(serve(root));
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${server.address().port}`;
   const browser = await launch();

@@ -823,3 +823,41 @@ image = { src = '/a.svg' }
       = help: say what the picture shows; `alt = ""` if it only decorates
     "#);
 }
+
+#[test]
+fn a_correction_says_when_and_what() {
+    assert_snapshot!(errors("
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+corrections = [{ text = 'Виправлено.' }, { date = 2025-12-02, txt = 'Виправлено.' }]
++++
+"), @r#"
+    error[missing-key]: `corrections.date` is missing
+     --> content/ua/talks.md:4:16
+      |
+    4 | corrections = [{ text = 'Виправлено.' }, { date = 2025-12-02, txt = 'Виправлено.' }]
+      |                ^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write `{ date = 2025-12-20, text = "…" }`: when it was corrected, and what
+
+    error[missing-key]: `corrections.text` is missing
+     --> content/ua/talks.md:4:42
+      |
+    4 | corrections = [{ text = 'Виправлено.' }, { date = 2025-12-02, txt = 'Виправлено.' }]
+      |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write `{ date = 2025-12-20, text = "…" }`: when it was corrected, and what
+
+    warning[unknown-key]: unknown key `corrections.txt`
+     --> content/ua/talks.md:4:63
+      |
+    4 | corrections = [{ text = 'Виправлено.' }, { date = 2025-12-02, txt = 'Виправлено.' }]
+      |                                                               ^^^
+      |
+      = help: did you mean `text`?
+
+    Nothing was published: 2 errors, 1 warning.
+    "#);
+}

@@ -335,7 +335,7 @@ fn bad_date_patterns() {
     11 | dates = { time = 'd MMMM LLLL', day = 'bbb', year = 'y' }
        |                                              ^^^^
        |
-       = help: remove it; what may stand here is `time`, `day`, `month`
+       = help: remove it; what may stand here is `time`, `day`, `clock`, `weekday`, `month`
 
     Nothing was published: 1 error, 1 warning.
     ");
@@ -446,4 +446,56 @@ fn a_title_in_a_language_that_is_not_there() {
       |
       = help: add `[languages.pl]`, or remove it
     "#);
+}
+
+#[test]
+fn front_pages_that_cannot_be() {
+    let front = "per_page = 2\n[front]\nlatest = -1\nsecondary = 1000\nper_page = 5";
+    assert_snapshot!(errors_with("per_page = 2", front), @r"
+    error[bad-front]: `front.latest` must be from 0 to 100
+     --> site.toml:7:10
+      |
+    7 | latest = -1
+      |          ^^
+      |
+      = help: 10 is usual; 0 leaves them out
+
+    error[bad-front]: `front.secondary` must be from 0 to 100
+     --> site.toml:8:13
+      |
+    8 | secondary = 1000
+      |             ^^^^
+      |
+      = help: 2 is usual; 0 leaves them out
+
+    warning[unknown-key]: unknown key `front.per_page`
+     --> site.toml:9:1
+      |
+    9 | per_page = 5
+      | ^^^^^^^^
+      |
+      = help: remove it; what may stand here is `secondary`, `latest`, `per_section`, `sections`
+
+    Nothing was published: 2 errors, 1 warning.
+    ");
+    let sections = "per_page = 2\n[front]\nsections = ['politics', 'polytics', 'sport']";
+    assert_snapshot!(errors_with("per_page = 2", sections), @r"
+    error[unknown-section]: there is no section `polytics`
+     --> site.toml:7:25
+      |
+    7 | sections = ['politics', 'polytics', 'sport']
+      |                         ^^^^^^^^^^
+      |
+      = help: did you mean `politics`?
+
+    error[unknown-section]: there is no section `sport`
+     --> site.toml:7:37
+      |
+    7 | sections = ['politics', 'polytics', 'sport']
+      |                                     ^^^^^^^
+      |
+      = help: declare it in `content/sections.toml`
+
+    Nothing was published: 2 errors, 0 warnings.
+    ");
 }

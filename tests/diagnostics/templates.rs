@@ -337,7 +337,7 @@ fn functions_with_wrong_arguments() {
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(errors_of("{{ article.published | date(style=\"year\") }}"), @r#"
-    error[template]: `date` knows the styles `time`, `day` and `month`, not `year`
+    error[template]: `date` knows the styles `time`, `day`, `clock`, `weekday` and `month`, not `year`
      --> templates/article.html:3:24
       |
     3 | {{ article.published | date(style="year") }}

@@ -159,6 +159,78 @@ fn a_numbered_page_of_a_month_has_no_archive() {
 }
 
 #[test]
+fn a_list_can_be_cut_by_the_days_of_the_sites_zone() {
+    let site = TestSite::new(
+        "
+-- templates/archive.html --
+-- templates/listing.html --
+{% for day in listing.cards | by_day %}<section><h2>{{ day.day | date(style='weekday') }}</h2>
+{% for card in day.cards %}<p>{{ card.published | date(style='clock') }} {{ card.title }}</p>{% endfor %}</section>
+{% endfor %}
+-- content/ua/night.md --
++++
+title = 'Ніч'
+date = 2025-12-20T22:30:00Z
++++
+-- content/ua/morning.md --
++++
+title = 'Ранок'
+date = 2025-12-21T08:05:00
++++
+-- content/ua/evening.md --
++++
+title = 'Напередодні'
+date = 2025-12-20
++++
+",
+    );
+    let page = site.page("/ua/news/");
+    assert_eq!(page.texts("h2"), ["неділя, 21 грудня 2025", "субота, 20 грудня 2025"]);
+    assert_eq!(page.texts("p"), ["08:05 Ранок", "00:30 Ніч", "Напередодні"]);
+}
+
+/// Every month's root of the archive of 2025, by its URL.
+fn months(site: &TestSite) -> Vec<(String, String)> {
+    let months = [10, 11, 12].map(|month| format!("/ua/archive/2025-{month}/"));
+    let is_there = |url: &String| site.root().join(format!("public{url}")).exists();
+    months.into_iter().filter(is_there).map(|url| (site.page(&url).html, url)).collect()
+}
+
+#[test]
+fn months_that_are_over_have_a_number_and_a_new_story_changes_its_own_month_only() {
+    let site = TestSite::new(
+        "
+-- templates/archive.html --
+{% if archive %}{% for month in archive.months %}<p>{{ month.title }} {{ month.n_articles }}</p>{% endfor %}{% endif %}
+{% for card in listing.cards %}{{ card.title }}{% endfor %}
+",
+    );
+    let add = |name: &str, date: &str| {
+        let text = format!("+++\ntitle = '{name}'\ndate = {date}\n+++\n");
+        site.put(&format!("content/ua/{name}.md"), text);
+    };
+    add("a", "2025-10-01");
+    add("b", "2025-10-02");
+    add("c", "2025-11-01");
+    site.build(&[]).succeeded();
+    assert_eq!(site.page("/ua/archive/2025-10/").texts("p"), ["Жовтень 2025 2", "Листопад 2025"]);
+
+    let before = months(&site);
+    add("d", "2025-11-02");
+    site.build(&[]).succeeded();
+    let after = months(&site);
+    assert_eq!(before[0], after[0], "another month is as it was");
+    assert_ne!(before[1], after[1]);
+
+    add("e", "2025-12-01");
+    site.build(&[]).succeeded();
+    assert_eq!(
+        site.page("/ua/archive/2025-10/").texts("p"),
+        ["Жовтень 2025 2", "Листопад 2025 2", "Грудень 2025"]
+    );
+}
+
+#[test]
 fn the_newest_headlines_have_a_page_of_their_own_where_it_is_wanted_that_search_engines_leave_out()
 {
     let site = TestSite::new(

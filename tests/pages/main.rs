@@ -6,6 +6,7 @@
 mod support;
 
 mod addresses;
+mod front;
 mod languages;
 mod listings;
 mod output;
@@ -13,6 +14,7 @@ mod publication;
 mod skip_broken;
 mod terms;
 mod text;
+mod theme;
 
 use support::{Page, TestSite};
 

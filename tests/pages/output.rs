@@ -105,6 +105,12 @@ fn a_second_build_writes_nothing() {
 #[test]
 fn a_changed_headline_writes_only_the_pages_that_show_it() {
     let site = TestSite::new("");
+    // A front page that has no room for the second day.
+    site.edit(
+        "site.toml",
+        "per_page = 2",
+        "per_page = 2\n[front]\nsecondary = 0\nlatest = 2\nper_section = 0",
+    );
     add_days(&site, 1..=5);
     site.build(&[]).succeeded();
     date_back(&site);

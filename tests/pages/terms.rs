@@ -182,3 +182,78 @@ authors = ['olena', 'Іван Франко']
     assert_eq!(headlines(&site.page("/ua/authors/olena/")), ["Перемовини"]);
     assert_eq!(headlines(&site.page("/ua/authors/ivan-franko/")), ["Перемовини"]);
 }
+
+#[test]
+fn an_index_has_the_letters_of_its_languages_alphabet() {
+    let site = TestSite::new(
+        "
+-- templates/tags.html --
+{% for letter in terms(kind='tag') | by_letter %}<p>{{ letter.letter }}:{% for entry in letter.entries %} {{ entry.term.name }}{% endfor %}</p>
+{% endfor %}
+-- content/tags.toml --
+",
+    );
+    let names = ["Їжак", "Ґанок", "Гай", "ірис", "Єнот", "Енергія", "Іній", "ґречність", "5G"];
+    let name = |name: &str| {
+        format!("[{name}]\nname = {{ ua = '{name}', en = '{name}', ru = '{name}' }}\n")
+    };
+    let tags: String = names
+        .iter()
+        .map(|tag| name(tag).replacen(&format!("[{tag}]"), &format!("[\"{tag}\"]"), 1))
+        .collect();
+    site.put("content/tags.toml", tags);
+    for code in ["ua", "ru"] {
+        let extra = if code == "ru" { ", 'Ёж', 'Ель'" } else { "" };
+        let names = names.join("', '");
+        site.put(
+            &format!("content/{code}/a.md"),
+            format!("+++\ntitle = 'А'\ndate = 2025-12-01\ntags = ['{names}'{extra}]\n+++\n"),
+        );
+    }
+    let page = site.page("/ua/tags/");
+    assert_eq!(
+        page.texts("p"),
+        [
+            "5: 5G",
+            "Г: Гай",
+            "Ґ: Ґанок ґречність",
+            "Е: Енергія",
+            "Є: Єнот",
+            "І: Іній ірис",
+            "Ї: Їжак"
+        ]
+    );
+    let russian = site.page("/ru/tags/").texts("p");
+    assert!(russian.contains(&"Е: Ёж Ель Енергія".to_owned()), "{russian:?}");
+}
+
+#[test]
+fn related_tags_are_those_that_stand_beside_a_tag_most_often_on_its_newest_page() {
+    let site = TestSite::new(
+        "
+-- templates/archive.html --
+-- templates/listing.html --
+{% for tag in listing.related %}<p>{{ tag.name }}</p>{% endfor %}
+-- content/tags.toml --
+a = { name = 'A' }
+b = { name = 'B' }
+c = { name = 'C' }
+d = { name = 'D' }
+",
+    );
+    for (day, tags) in [
+        (1, "'a', 'd'"),
+        (2, "'a', 'd'"),
+        (3, "'a', 'b'"),
+        (4, "'a', 'c', 'b'"),
+        (5, "'a', 'c', 'b'"),
+    ] {
+        let text = format!("+++\ntitle = '{day}'\ndate = 2025-12-{day:02}\ntags = [{tags}]\n+++\n");
+        site.put(&format!("content/en/{day}.md"), text);
+    }
+    // Two of the five are on page 1, which does not change any more.
+    assert_eq!(site.page("/en/tags/a/").texts("p"), ["B", "C"]);
+    assert_eq!(site.page("/en/tags/a/page/1/").texts("p"), [""; 0]);
+    assert_eq!(site.page("/en/tags/d/").texts("p"), ["A"]);
+    assert_eq!(site.page("/en/news/").texts("p"), [""; 0]);
+}

@@ -296,3 +296,50 @@ sources = [{ name = 'Reuters', url = 'https://www.reuters.com/' }]
         assert_eq!(got, expected, "{path}");
     }
 }
+
+#[test]
+fn an_article_owns_up_to_its_corrections() {
+    let site = TestSite::new(
+        "
+-- templates/article.html --
+{% for correction in article.corrections %}<p><time>{{ correction.date | date }}</time> {{ correction.text }}</p>{% endfor %}
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+corrections = [
+  { date = 2025-12-02, text = 'Зустріч була у вівторок & <не> у середу.' },
+  { date = 2025-12-03T08:00:00, text = 'Виправлено ім’я.' },
+]
++++
+",
+    );
+    let page = site.page("/ua/talks/");
+    assert_eq!(
+        page.texts("p"),
+        [
+            "2 грудня 2025 Зустріч була у вівторок & <не> у середу.",
+            "3 грудня 2025, 08:00 Виправлено ім’я.",
+        ]
+    );
+}
+
+#[test]
+fn a_text_can_be_a_part_of_another_address() {
+    let site = TestSite::new(
+        "
+-- templates/article.html --
+<a href='https://t.me/share/url?url={{ page.canonical | urlencode }}&text={{ article.title | urlencode }}'>Telegram</a>
+-- content/ua/talks.md --
++++
+title = 'Ґ & 100 %'
+date = 2025-12-01
++++
+",
+    );
+    assert_eq!(
+        site.page("/ua/talks/").attributes("a", "href"),
+        ["https://t.me/share/url?url=https%3A%2F%2Fnews.example.org%2Fua%2Ftalks%2F\
+          &text=%D2%90%20%26%20100%20%25"]
+    );
+}

@@ -172,7 +172,7 @@ impl Newsroom {
             }
             15..17 => self.write_vocabulary(),
             17 => {
-                let name = ["base", "article", "components/card"][self.numbers.below(3)];
+                let name = ["base", "article", "components/headline"][self.numbers.below(3)];
                 let file = format!("templates/{name}.html");
                 let text = self.site.text(&file);
                 let (first, rest) = text.split_once('\n').unwrap();
