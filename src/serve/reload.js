@@ -22,14 +22,9 @@
     return page;
   }
 
-  async function learn() {
-    if (![...document.scripts].some(isCode)) {
-      sent = parse(document.documentElement.outerHTML);
-      return;
-    }
-    const html = await fetch(location.href).then((response) => response.text()).catch(() => "");
-    // It may have changed since this page was loaded.
-    if (!sent && html.includes(`data-version="${version}"`)) sent = parse(html);
+  // A page with scripts is not what was sent any more: then the stream begins with that.
+  function learn() {
+    if (![...document.scripts].some(isCode)) sent = parse(document.documentElement.outerHTML);
   }
 
   function show(html) {
@@ -260,12 +255,14 @@
     url.searchParams.set("url", location.pathname + location.search);
     url.searchParams.set("version", version);
     if (told !== undefined) url.searchParams.set("told", told);
+    if (!sent) url.searchParams.set("sent", "wanted");
     stream = new EventSource(url);
     const on = (name, act) => stream.addEventListener(name, (event) => {
       const message = JSON.parse(event.data);
       told = message.number;
       act(message[name]);
     });
+    on("sent", (html) => { sent ??= parse(html); });
     on("page", (page) => { version = page.version; show(page.html); });
     // Every one is exchanged; a script among them makes the page load again.
     on("files", (urls) => {

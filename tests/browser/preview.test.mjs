@@ -217,8 +217,10 @@ test("edits one after the other all arrive", async () => {
 test("a tab finds the preview again after it was started anew", async () => {
   const page = await tab(`/ua/${STORY}/`);
   await meanwhile([UA], async () => {
+    newsroom.edit(UA, firstLine(newsroom.read(UA)), "Перед зупинкою.");
+    await shows(page, "Перед зупинкою.");
     await newsroom.stop();
-    newsroom.edit(UA, firstLine(newsroom.read(UA)), "Поки перегляд не працював.");
+    newsroom.edit(UA, "Перед зупинкою.", "Поки перегляд не працював.");
     await newsroom.start();
     await shows(page, "Поки перегляд не працював.");
     assert.equal(page.loads, 1);
