@@ -26,6 +26,15 @@ pub(super) struct OpenPage {
     version: String,
     /// The number that came with the last event, if the page has had a stream before.
     told: Option<u64>,
+    /// Whether its bytes are wanted once more: scripts may have changed what the browser has.
+    sent: Option<Wanted>,
+}
+
+/// That something is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Wanted {
+    Wanted,
 }
 
 /// An error, for the page that shows it over the last good page.
@@ -41,6 +50,8 @@ struct Problem<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum News<'a> {
+    /// The bytes that the browser was sent.
+    Sent(&'a str),
     /// The page's new bytes.
     Page { version: &'a str, html: &'a str },
     /// URLs of files that have changed.
@@ -65,6 +76,7 @@ struct Stream {
     url: Uri,
     /// Of the bytes that the browser has.
     version: String,
+    sent: Option<Wanted>,
     /// The problems that the browser was told.
     problems: Option<Vec<Diagnostic>>,
     /// The number of the snapshot up to which changes of files were told.
@@ -87,6 +99,7 @@ pub(super) fn stream(server: Arc<Server>, page: OpenPage, headers: &HeaderMap) -
         snapshots,
         url: page.url.parse().ok()?,
         version,
+        sent: page.sent,
         problems: None,
         told,
         events: VecDeque::from([Event::default().retry(RETRY).comment("visti")]),
@@ -119,8 +132,11 @@ impl Stream {
     fn tell(&mut self, snapshot: &Snapshot, document: &super::page::Document) {
         let number = snapshot.number;
         let version = format!("{:016x}", document.version);
+        let html = &String::from_utf8_lossy(&document.html);
+        if self.sent.take().is_some() && version == self.version {
+            self.push(Event::default().event("sent"), number, News::Sent(html));
+        }
         if document.is_good && version != self.version {
-            let html = &String::from_utf8_lossy(&document.html);
             let news = News::Page { version: &version, html };
             self.push(Event::default().event("page").id(&version), number, news);
             self.version = version;

@@ -9,44 +9,105 @@
   let stream;
   let problems = [];
 
-  // ---- The page: patched in place, or loaded again if it has scripts of its own.
+  // ---- The page: what changed of it is exchanged in place. The bytes that were sent before are compared with the new
+  // ones, not with what stands here: so what a reader opened or a script added stays. Where a script has changed just
+  // what has to be exchanged, or scripts themselves change, the page is loaded again.
 
-  const isCode = (element) =>
-    element !== script && /^(|module|text\/javascript|application\/javascript)$/i.test(element.type);
-  const hasScripts = (page) => [...page.scripts].some(isCode);
+  // As it was sent, before scripts ran.
+  let sent;
+
+  function parse(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const own of page.querySelectorAll('script[src$="/_visti/reload.js"]')) own.remove();
+    return page;
+  }
+
+  // A page with scripts is not what was sent any more: then the stream begins with that.
+  function learn() {
+    if (![...document.scripts].some(isCode)) sent = parse(document.documentElement.outerHTML);
+  }
 
   function show(html) {
-    const next = new DOMParser().parseFromString(html, "text/html");
-    if (hasScripts(document) || hasScripts(next)) return reload();
-    copyAttributes(document.documentElement, next.documentElement);
-    patch(document.head, next.head);
-    patch(document.body, next.body);
+    const next = parse(html);
+    try {
+      if (!sent) throw new Conflict();
+      merge(document.documentElement, sent.documentElement, next.documentElement);
+      sent = parse(html);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      reload();
+    }
   }
 
-  // Makes an element like another one, and leaves alone what is the same in both.
-  function patch(element, other) {
-    copyAttributes(element, other);
-    let node = element.firstChild;
-    const skip = () => { while (node && isLeaving(node)) node = node.nextSibling; };
-    for (const wanted of [...other.childNodes]) {
-      skip();
+  class Conflict extends Error {}
+  const demand = (isSo) => { if (!isSo) throw new Conflict(); };
+
+  const isCode = (node) => node.nodeName === "SCRIPT" && node !== script
+    && /^(|module|text\/javascript|application\/javascript)$/i.test(node.type);
+  const hasCode = (node) => isCode(node)
+    || (node.nodeType === Node.ELEMENT_NODE && [...node.querySelectorAll("script")].some(isCode));
+
+  // Makes of `live`, which came of `before`, what comes of `after`.
+  function merge(live, before, after) {
+    if (before.isEqualNode(after)) return;
+    demand(!isCode(before));
+    mergeAttributes(live, before, after);
+    const counterparts = counterpartsOf(live, before);
+    const counterpart = (node) => {
+      const found = counterparts.get(node);
+      demand(found);
+      return found;
+    };
+    const remove = (node) => {
+      const found = counterpart(node);
+      demand(found.isEqualNode(node) && !hasCode(node));
+      found.remove();
+    };
+    let node = before.firstChild;
+    let last = null;
+    for (const wanted of after.childNodes) {
       const same = following(node).find((candidate) => candidate.isEqualNode(wanted));
       if (same) {
-        while (node !== same) node = removed(node);
+        for (; node !== same; node = node.nextSibling) remove(node);
+        last = counterparts.get(node) ?? last;
         node = node.nextSibling;
       } else if (node && isAlike(node, wanted)) {
-        const current = node;
+        const found = counterpart(node);
+        if (isStyleSheet(node)) replaceStyleSheet(found, wanted.getAttribute("href"));
+        else if (node.nodeType === Node.ELEMENT_NODE) merge(found, node, wanted);
+        else if (found.data === node.data) found.data = wanted.data;
+        else demand(false);
+        last = found;
         node = node.nextSibling;
-        if (isStyleSheet(current)) replaceStyleSheet(current, wanted.href);
-        else if (current.nodeType === Node.ELEMENT_NODE) patch(current, wanted);
-        else current.data = wanted.data;
       } else {
-        element.insertBefore(document.adoptNode(wanted), node);
+        demand(!hasCode(wanted));
+        const added = document.importNode(wanted, true);
+        if (last) last.after(added); else live.prepend(added);
+        last = added;
       }
     }
-    skip();
-    while (node) { node = removed(node); skip(); }
+    for (; node; node = node.nextSibling) remove(node);
   }
+
+  // Which children of `live` came of which of `before`: in their order, past those that scripts have added.
+  function counterpartsOf(live, before) {
+    const found = new Map();
+    let candidate = live.firstChild;
+    for (const child of before.childNodes) {
+      let at = candidate;
+      while (at && (isLeaving(at) || !cameOf(at, child))) at = at.nextSibling;
+      if (!at) continue;
+      found.set(child, at);
+      candidate = at.nextSibling;
+    }
+    return found;
+  }
+
+  const cameOf = (node, child) => isAlike(node, child)
+    && (node.nodeType === Node.ELEMENT_NODE ? node !== script : node.data === child.data);
+
+  const isAlike = (node, other) => node.nodeType === other.nodeType && node.nodeName === other.nodeName
+    && node.id === other.id && (node.nodeName !== "LINK" || node.rel === other.rel);
 
   const NEAR = 12;
   function following(node) {
@@ -55,25 +116,12 @@
     return nodes;
   }
 
-  function removed(node) {
-    const next = node.nextSibling;
-    node.remove();
-    return next;
-  }
-
-  function isAlike(node, other) {
-    return node.nodeType === other.nodeType && node.nodeName === other.nodeName && node.id === other.id
-      && (node.nodeName !== "LINK" || node.rel === other.rel);
-  }
-
-  function copyAttributes(element, other) {
-    // Whether a reader has opened a part is no matter of the page.
-    const isKept = (name) => name === "open" && element.nodeName === "DETAILS";
-    for (const { name } of [...element.attributes]) {
-      if (!other.hasAttribute(name) && !isKept(name)) element.removeAttribute(name);
-    }
-    for (const { name, value } of other.attributes) {
-      if (element.getAttribute(name) !== value && !isKept(name)) element.setAttribute(name, value);
+  function mergeAttributes(live, before, after) {
+    for (const name of new Set([...before.getAttributeNames(), ...after.getAttributeNames()])) {
+      const [was, is] = [before.getAttribute(name), after.getAttribute(name)];
+      if (was === is) continue;
+      demand(live.getAttribute(name) === was);
+      if (is === null) live.removeAttribute(name); else live.setAttribute(name, is);
     }
   }
 
@@ -207,12 +255,14 @@
     url.searchParams.set("url", location.pathname + location.search);
     url.searchParams.set("version", version);
     if (told !== undefined) url.searchParams.set("told", told);
+    if (!sent) url.searchParams.set("sent", "wanted");
     stream = new EventSource(url);
     const on = (name, act) => stream.addEventListener(name, (event) => {
       const message = JSON.parse(event.data);
       told = message.number;
       act(message[name]);
     });
+    on("sent", (html) => { sent ??= parse(html); });
     on("page", (page) => { version = page.version; show(page.html); });
     // Every one is exchanged; a script among them makes the page load again.
     on("files", (urls) => {
@@ -231,6 +281,7 @@
   });
   addEventListener("pagehide", leave);
   addEventListener("pageshow", listen);
+  learn();
   restore();
   listen();
 })();
