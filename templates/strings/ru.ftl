@@ -12,6 +12,7 @@ front-page = Главная
 all-news = Все новости
 tags = Темы
 about = Об издании
+standards = Редакционные правила
 contacts = Контакты
 
 ## The switcher, where a page does not exist in this language. Shown on pages of the other languages, to whoever reads this one

@@ -12,6 +12,7 @@ front-page = Головна
 all-news = Усі новини
 tags = Теми
 about = Про видання
+standards = Редакційні правила
 contacts = Контакти
 
 ## The switcher, where a page does not exist in this language. Shown on pages of the other languages, to whoever reads this one
