@@ -1,5 +1,6 @@
 //! The command line as types; no logic. `visti --help` is made from here.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -24,6 +25,11 @@ pub enum Command {
     /// Reads site.toml, content/, templates/ and static/. If anything is wrong, says where and what
     /// to do, and leaves what is published as it is.
     Build(BuildArgs),
+    /// Show the site in a browser while it is being written
+    ///
+    /// Renders each page when it is asked for, and writes nothing. Problems are shown here and in the
+    /// browser. Ends with Ctrl-C.
+    Serve(ServeArgs),
     /// Say which stories there are in which languages, and which translations are out of date
     ///
     /// An asterisk marks the original. A translation is stale if the original's text changed after it
@@ -119,6 +125,51 @@ pub struct BuildArgs {
     /// Say nothing but problems
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options of `visti serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The site's folder, which holds site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Show changes in open pages as soon as a file is saved
+    #[arg(long)]
+    pub watch: bool,
+    /// With --watch: look for changes every second, where the system does not tell of them
+    ///
+    /// For folders on a network, and in some virtual machines.
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
+    /// The port to listen at [default: 1111, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// The address to listen at; 0.0.0.0 shows the preview to the whole network
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
+    pub host: IpAddr,
+    /// Open the preview in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show articles too whose date is still to come
+    #[arg(long)]
+    pub future: bool,
+    /// The address under which browsers reach the preview, if another server stands in between
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    pub base_url: Option<BaseUrl>,
+    /// A name under which browsers may reach the preview, beside localhost; may be given again
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+}
+
+/// An address of this computer, with a message for people.
+fn host(text: &str) -> Result<IpAddr, &'static str> {
+    match text {
+        "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
+        _ => text.parse().map_err(|_| "write an address such as 127.0.0.1, or 0.0.0.0 for all"),
+    }
 }
 
 /// A moment, with a message for people.

@@ -30,20 +30,24 @@ pub mod output;
 pub mod profile;
 mod project;
 pub mod render;
+pub mod serve;
 pub mod site;
+pub mod sources;
 pub mod status;
 pub mod table;
 pub mod template;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use asset::FileFacts;
 use cache::Store;
 use config::BaseUrl;
-use diagnostic::{Diagnostic, Reported};
+use diagnostic::Reported;
 use profile::{Stage, timed};
 use site::{Site, View};
+use sources::Sources;
 use template::Theme;
 
 /// A whole site, read.
@@ -53,7 +57,7 @@ pub struct Loaded {
     /// How it looks.
     pub theme: Theme,
     /// What is known of files that are published as they are.
-    pub files: FileFacts,
+    pub files: Arc<FileFacts>,
     /// How long the parts of the reading took.
     pub stages: Vec<Stage>,
 }
@@ -69,50 +73,19 @@ pub fn load(
     store: &Store,
     left_out: &BTreeSet<&str>,
 ) -> Reported<Option<Loaded>> {
-    let text = match project::read_file(root, config::FILE) {
-        Ok(text) => text,
-        Err(problem) => {
-            let diagnostic = problem.unwrap_or_else(|| missing_site(root));
-            return Reported { value: None, diagnostics: vec![diagnostic] };
-        }
-    };
-    let (config, mut diagnostics) = match config::parse(root.to_owned(), &text, base_url) {
-        Ok(parsed) => parsed,
+    let sources = match Sources::read(root, base_url, store) {
+        Ok(sources) => sources,
         Err(diagnostics) => return Reported { value: None, diagnostics },
     };
-    let files = FileFacts::read(root, store);
-    let ((theme, reading_theme), ((assets, reading_assets), (content, reading_content))) =
-        rayon::join(
-            || timed("templates and words", || template::read_theme(&config)),
-            || {
-                rayon::join(
-                    || timed("static files", || asset::read_assets(&config, &files)),
-                    || timed("articles", || content::read_content(&config, store, left_out)),
-                )
-            },
-        );
-    let theme = theme.drain_into(&mut diagnostics);
-    let assets = assets.drain_into(&mut diagnostics);
-    let content = content.drain_into(&mut diagnostics);
-    let (site, building) =
-        timed("stories, lists, addresses", || Site::build(config, content, assets, view));
+    let mut diagnostics = sources.config_diagnostics;
+    let theme = sources.theme.drain_into(&mut diagnostics);
+    let assets = sources.assets.drain_into(&mut diagnostics);
+    let (site, building) = timed("stories, lists, addresses", || {
+        let content = sources.content.into_content(&sources.config, left_out);
+        let content = content.drain_into(&mut diagnostics);
+        Site::build(sources.config, content, assets, view)
+    });
     let site = site.drain_into(&mut diagnostics);
-    let stages = vec![reading_theme, reading_assets, reading_content, building];
-    Reported { value: Some(Loaded { site, theme, files, stages }), diagnostics }
-}
-
-fn missing_site(root: &Path) -> Diagnostic {
-    if !root.is_dir() {
-        let message = format!("there is no folder `{}`", root.display());
-        return Diagnostic::error("missing-site", message)
-            .in_file(root.display().to_string())
-            .help("name the folder that holds `site.toml` with `--root`");
-    }
-    let message = match root.to_str() {
-        Some(".") => "there is no `site.toml` in this folder".to_owned(),
-        _ => format!("there is no `site.toml` in `{}`", root.display()),
-    };
-    Diagnostic::error("missing-site", message)
-        .in_file(config::FILE)
-        .help("run visti in the site's folder, or name it with `--root`")
+    let stages = sources.stages.into_iter().chain([building]).collect();
+    Reported { value: Some(Loaded { site, theme, files: sources.files, stages }), diagnostics }
 }

@@ -3,15 +3,17 @@
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use visti::build::{Options, Progress, Published, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
-use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ProfileFormat, StatusArgs};
+use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ProfileFormat, ServeArgs, StatusArgs};
 use visti::diagnostic::{Diagnostic, Severity, print};
 use visti::output::WhenLocked;
+use visti::serve::{self, Notice, Port, Ready, Reporter, serve};
 use visti::site::{Drafts, Scheduled, View};
 use visti::status::status;
 
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Build(arguments) => run_build(&arguments),
+        Command::Serve(arguments) => run_serve(&arguments),
         Command::Status(arguments) => run_status(&arguments),
     }
 }
@@ -281,6 +284,91 @@ impl Progress for Bar {
 
     fn advance(&self) {
         self.0.inc(1);
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn run_serve(arguments: &ServeArgs) -> ExitCode {
+    let options = serve::Options {
+        root: arguments.root.clone(),
+        host: arguments.host,
+        port: arguments.port.map_or(Port::Usual, Port::Exactly),
+        base_url: arguments.base_url.clone(),
+        allowed_hosts: arguments.allow_host.clone(),
+        drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+        scheduled: if arguments.future { Scheduled::Shown } else { Scheduled::Hidden },
+        watched: arguments.watch.then_some(match arguments.poll {
+            true => Notice::Looking,
+            false => Notice::Told,
+        }),
+        clock: jiff::Timestamp::now,
+    };
+    let terminal = Terminal { opens_browser: arguments.open };
+    match serve(&options, Arc::new(terminal)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            print_problems(&problems);
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Tells whoever started a preview what happens.
+struct Terminal {
+    opens_browser: bool,
+}
+
+impl Reporter for Terminal {
+    fn ready(&self, ready: &Ready) {
+        let mut text = format!("Preview: {}\n", ready.url);
+        if let Some(elsewhere) = &ready.elsewhere {
+            text += &format!("From elsewhere: {elsewhere}\n");
+        }
+        text += &format!("Newsroom: {}_visti/\nPress Ctrl-C to end it.\n", ready.url);
+        if let Some(busy) = ready.busy {
+            let port = ready.address.port();
+            text += &format!("Port {busy} is in use by another program, so this is port {port}.\n");
+        }
+        if !ready.address.ip().is_loopback() {
+            text += "Everyone on the network can see this preview, with drafts if it shows them.\n";
+        }
+        say(&text);
+        if self.opens_browser
+            && let Err(error) = open::that_detached(&ready.url)
+        {
+            say(&format!("No browser could be opened: {error}\n"));
+        }
+    }
+
+    fn found(&self, problems: &[Diagnostic]) {
+        // A broken template, or an archive that was never checked, may have thousands.
+        const MOST: usize = 20;
+        let mut problems = problems.to_vec();
+        problems.sort_by_key(|problem| problem.severity);
+        let n_more = problems.len().saturating_sub(MOST);
+        problems.truncate(MOST);
+        print_problems(&problems);
+        if n_more > 0 {
+            say(&format!("… and {} more: see the newsroom page.\n", counted(n_more, "problem")));
+        }
+    }
+
+    fn mended(&self) {
+        say("Mended.\n");
+    }
+}
+
+fn say(text: &str) {
+    let mut out = anstream::stdout().lock();
+    // Whoever reads our output may have gone; there is nobody to tell.
+    let (Ok(()) | Err(_)) = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+fn print_problems(problems: &[Diagnostic]) {
+    let mut err = anstream::stderr().lock();
+    for problem in problems {
+        let text = print::for_people(problem, print::Style::Coloured);
+        let (Ok(()) | Err(_)) = writeln!(err, "{text}\n");
     }
 }
 

@@ -14,6 +14,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Reported, Source};
 
+/// The folder in the root for what belongs to this machine only.
+pub(crate) const STATE: &str = ".visti";
+
 /// Hidden files and folders that mean something to web hosts, and are published.
 pub(crate) const FOR_HOSTS: [&str; 2] = [".well-known", ".nojekyll"];
 
@@ -55,14 +58,20 @@ pub(crate) fn walk(root: &Path, folder: &str, kept: &[&str]) -> Reported<Vec<Str
     Reported { value: names, diagnostics }
 }
 
-/// Hidden files, and what editors leave behind: `x.md~`, `.x.md.swp`, `#x.md#`.
+/// Hidden files, and what editors leave behind: `x.md~`, `.x.md.swp`, `#x.md#`, `x.md___jb_tmp___`.
 fn is_litter(entry: &DirEntry, kept: &[&str]) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    is_litter_name(&entry.file_name().to_string_lossy(), kept)
+}
+
+/// The same of a name.
+pub(crate) fn is_litter_name(name: &str, kept: &[&str]) -> bool {
     let is_litter = name.starts_with('.')
         || name.starts_with('#')
         || name.ends_with('~')
-        || name.ends_with(".tmp");
-    is_litter && !kept.contains(&&*name)
+        || name.ends_with(".tmp")
+        || name.ends_with("___jb_tmp___")
+        || name.ends_with("___jb_old___");
+    is_litter && !kept.contains(&name)
 }
 
 /// A symbolic link whose target lies outside the project.
@@ -92,7 +101,7 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
 }
 
 /// The path relative to the root, with `/`.
-fn name_of(root: &Path, path: &Path) -> String {
+pub(crate) fn name_of(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 

@@ -42,21 +42,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
-    // `load`, the reading of a whole site, is the crate's own function, for whoever stands on all of it.
     (
-        "lib",
-        &[
-            "asset",
-            "cache",
-            "config",
-            "content",
-            "diagnostic",
-            "profile",
-            "project",
-            "site",
-            "template",
-        ],
+        "sources",
+        &["asset", "cache", "config", "content", "diagnostic", "profile", "project", "template"],
     ),
+    // `load`, the reading of a whole site, is the crate's own function, for whoever stands on all of it.
+    ("lib", &["asset", "cache", "config", "diagnostic", "profile", "site", "sources", "template"]),
     (
         "build",
         &[
@@ -71,6 +62,23 @@ const ARROWS: &[(&str, &[&str])] = &[
             "project",
             "render",
             "site",
+            "template",
+        ],
+    ),
+    // Only `serve` knows HTTP and time; it and `build` do not use each other.
+    (
+        "serve",
+        &[
+            "asset",
+            "cache",
+            "config",
+            "content",
+            "diagnostic",
+            "html",
+            "project",
+            "render",
+            "site",
+            "sources",
             "template",
         ],
     ),

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Reported};
 use crate::project;
 
 /// Everything in `static/`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Assets {
     /// Sorted by path.
     pub files: Vec<Asset>,

@@ -12,7 +12,6 @@ mod report;
 mod texts;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -20,11 +19,12 @@ pub use left_out::WhenBroken;
 pub use report::{KindCount, Published, Report, Work};
 
 use crate::Loaded;
-use crate::cache::{Recall, STATE, Store};
+use crate::cache::{Recall, Store};
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Reported, Severity, sorted};
 use crate::output::{self, Folders, Output, Verify, WhenLocked};
 use crate::profile::{self, Cost, Profile, timed};
+use crate::project::STATE;
 use crate::render::Renderer;
 use crate::site::View;
 use left_out::LeftOut;
@@ -124,7 +124,6 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
         diagnostics.extend(LeftOut::too_many(&site));
     }
     let texts = Texts::of(&site, &theme, &store);
-    let files = Arc::new(files);
     let renderer = Renderer::new(site.into(), theme, files.clone());
     let site = &renderer.site().clone();
 

@@ -9,8 +9,10 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use crate::diagnostic::Diagnostic;
@@ -26,9 +28,6 @@ const PROGRAM: &str = env!("VISTI_PROGRAM");
 /// Bytes of the mark, the program's hash and the owner's key.
 const HEADER: usize = 24;
 const CHECKSUM: usize = 16;
-
-/// The folder in the site's root for what belongs to this machine only.
-pub const STATE: &str = ".visti";
 
 /// Whether what the last build left is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +46,13 @@ pub struct Store {
     recall: Recall,
     /// When this build began: what changed after that, or just before, is not settled yet.
     pub(crate) started: Timestamp,
+    /// What a preview learned: files by name, in place of those in `folder`. `None` for a build, which
+    /// writes them there.
+    learned: Option<Arc<Learned>>,
 }
+
+/// Files of the cache by name, with header and checksum.
+type Learned = Mutex<FxHashMap<String, Vec<u8>>>;
 
 /// What a file of the cache holds, without header and checksum.
 #[derive(Debug)]
@@ -67,7 +72,26 @@ impl Store {
     pub fn open(state: &Path, output: &Path, recall: Recall, started: Timestamp) -> Self {
         let output = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
         let name = format!("cache-{:016x}", xxh3_64(output.as_os_str().as_encoded_bytes()));
-        Self { state: state.to_owned(), folder: state.join(name), recall, started }
+        Self { state: state.to_owned(), folder: state.join(name), recall, started, learned: None }
+    }
+
+    /// The same cache for a program that only looks at the site: what it learns it keeps in memory, and
+    /// nothing is written.
+    #[must_use]
+    pub fn kept_in_memory(self) -> Self {
+        Self { learned: Some(Arc::default()), ..self }
+    }
+
+    /// The same cache for a reading that begins at another moment.
+    #[must_use]
+    pub fn at(&self, started: Timestamp) -> Self {
+        Self {
+            state: self.state.clone(),
+            folder: self.folder.clone(),
+            recall: self.recall,
+            started,
+            learned: self.learned.clone(),
+        }
     }
 
     /// What the file `name` holds, if it was written by this program for this key and is whole.
@@ -88,7 +112,16 @@ impl Store {
             return None;
         }
         bytes.clear();
-        fs::File::open(self.folder.join(name)).ok()?.read_to_end(bytes).ok()?;
+        let mut is_known = false;
+        if let Some(learned) = &self.learned
+            && let Some(file) = learned.lock().expect("no thread panics with the lock").get(name)
+        {
+            bytes.extend_from_slice(file);
+            is_known = true;
+        }
+        if !is_known {
+            fs::File::open(self.folder.join(name)).ok()?.read_to_end(bytes).ok()?;
+        }
         let end = bytes.len().checked_sub(CHECKSUM)?;
         let is_whole = bytes.get(..HEADER)? == header(key)
             && bytes.get(end..)? == xxh3_128(bytes.get(..end)?).to_le_bytes();
@@ -115,6 +148,11 @@ impl Store {
         bytes.extend_from_slice(payload);
         let checksum = xxh3_128(&bytes).to_le_bytes();
         bytes.extend_from_slice(&checksum);
+        if let Some(learned) = &self.learned {
+            let mut learned = learned.lock().expect("no thread panics with the lock");
+            learned.insert(name.to_owned(), bytes);
+            return Ok(());
+        }
         self.write_staged(name, &bytes).map_err(|error| self.not_written(name, &error))
     }
 
@@ -123,6 +161,9 @@ impl Store {
     /// # Errors
     /// As of [`Store::write`].
     pub(crate) fn accept(&self, name: &str) -> Result<(), Diagnostic> {
+        if self.learned.is_some() {
+            return Ok(());
+        }
         fs::rename(self.staged(name), self.folder.join(name))
             .map_err(|error| self.not_written(name, &error))
     }
@@ -192,6 +233,19 @@ mod tests {
         let other =
             Store::open(&state, Path::new("elsewhere"), Recall::Everything, Timestamp::UNIX_EPOCH);
         assert!(other.read("pages", 1).is_none(), "another output folder");
+    }
+
+    #[test]
+    fn what_a_preview_learns_is_read_again_and_written_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let built = store(folder.path(), Recall::Everything);
+        built.write("pages", 1, b"facts").unwrap();
+        let preview = store(folder.path(), Recall::Everything).kept_in_memory();
+        assert_eq!(preview.read("pages", 1).as_deref(), Some(&b"facts"[..]));
+        preview.write("pages", 1, b"newer facts").unwrap();
+        let later = preview.at(Timestamp::MAX);
+        assert_eq!(later.read("pages", 1).as_deref(), Some(&b"newer facts"[..]));
+        assert_eq!(built.read("pages", 1).as_deref(), Some(&b"facts"[..]));
     }
 
     #[test]

@@ -58,6 +58,8 @@ pub struct Config {
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Of everything above: the text of `site.toml`, and what replaces its `base_url`.
     pub hash: u64,
+    /// Of the text of `site.toml` alone.
+    pub file_hash: u64,
 }
 
 impl Config {
@@ -213,7 +215,7 @@ pub fn parse(
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = Document::parse(Source::new(FILE, text), 0..text.len());
     let hash = xxh3_64(format!("{base_url:?}\n{text}").as_bytes());
-    let config = read(root, &document, base_url, hash);
+    let config = read(root, &document, base_url, [hash, xxh3_64(text.as_bytes())]);
     let diagnostics = document.into_diagnostics();
     match config {
         Some(config) if !has_errors(&diagnostics) => Ok((config, diagnostics)),
@@ -225,7 +227,7 @@ fn read(
     root: PathBuf,
     document: &Document<'_>,
     base_url: Option<&BaseUrl>,
-    hash: u64,
+    [hash, file_hash]: [u64; 2],
 ) -> Option<Config> {
     let fields = document.fields();
     let base_url = read_base_url(&fields).map(|own| base_url.cloned().unwrap_or(own));
@@ -259,6 +261,7 @@ fn read(
         raw_html,
         extra,
         hash,
+        file_hash,
     })
 }
 

@@ -1,6 +1,7 @@
 //! A story in one language: one Markdown file, without its body.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::front_matter::{self, Correction, EditionKind, NewsSource, Picture};
 use super::moment::Moment;
@@ -27,7 +28,7 @@ impl EditionId {
 }
 
 /// What is known of one Markdown file. Its body stays on the disk: an archive is larger than memory.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
     /// Article or standalone page.
     pub kind: EditionKind,
@@ -149,6 +150,25 @@ impl Edition {
             None => format!("content/{code}"),
         }
     }
+
+    /// Gives it its tags and authors, each once.
+    fn set_terms(&mut self, named: &NamedTerms, find: impl Fn(TermKind, &str) -> TermId) {
+        let ids = |named: &[NamedTerm]| -> Box<[TermId]> {
+            let mut ids: Vec<TermId> = Vec::with_capacity(named.len());
+            for term in named {
+                let id = match term {
+                    NamedTerm::Known(id) => *id,
+                    NamedTerm::Undeclared(kind, name, _) => find(*kind, name),
+                };
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+            ids.into()
+        };
+        self.tags = ids(&named.tags);
+        self.authors = ids(&named.authors);
+    }
 }
 
 fn typography(config: &Config, language: LanguageId, is_on: bool) -> &Typography {
@@ -163,20 +183,69 @@ pub(crate) enum NamedTerm {
     Undeclared(TermKind, Box<str>, Place),
 }
 
+/// The tags and authors that an article names, in the order written.
+#[derive(Debug)]
+pub(crate) struct NamedTerms {
+    pub(crate) tags: Vec<NamedTerm>,
+    pub(crate) authors: Vec<NamedTerm>,
+}
+
 /// What was read in a file, and the terms in its own words.
 pub(crate) struct Parsed {
-    pub(crate) read: ReadEdition,
+    /// Without tags and authors.
+    pub(crate) edition: Edition,
+    pub(crate) named: NamedTerms,
     pub(crate) section: Option<Box<str>>,
     pub(crate) tags: Vec<Box<str>>,
     pub(crate) authors: Vec<Box<str>>,
 }
 
-/// An edition whose undeclared terms have no ids yet.
-#[derive(Debug)]
+/// An edition as its file alone gives it.
+#[derive(Debug, Clone)]
 pub(crate) struct ReadEdition {
-    pub(crate) edition: Edition,
-    pub(crate) tags: Vec<NamedTerm>,
-    pub(crate) authors: Vec<NamedTerm>,
+    /// Complete, unless some of its terms have no ids yet.
+    edition: Arc<Edition>,
+    /// Its terms, if some of them are undeclared: they get ids when all files are known.
+    unresolved: Option<Arc<NamedTerms>>,
+}
+
+impl ReadEdition {
+    pub(crate) fn new(mut edition: Edition, named: NamedTerms) -> Self {
+        if named.all().any(|term| matches!(term, NamedTerm::Undeclared(..))) {
+            return Self { edition: Arc::new(edition), unresolved: Some(Arc::new(named)) };
+        }
+        edition.set_terms(&named, |_, _| unreachable!("all of them are known"));
+        Self { edition: Arc::new(edition), unresolved: None }
+    }
+
+    /// The edition; its tags and authors may be missing.
+    pub(crate) fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// Its terms, if some of them are undeclared.
+    pub(crate) fn unresolved(&self) -> Option<&NamedTerms> {
+        self.unresolved.as_deref()
+    }
+
+    /// The whole edition, by a vocabulary that has the undeclared terms too.
+    pub(crate) fn complete(self, vocabulary: &Vocabulary) -> Arc<Edition> {
+        let Some(named) = self.unresolved else { return self.edition };
+        let mut edition = Arc::unwrap_or_clone(self.edition);
+        let language = edition.language;
+        edition.set_terms(&named, |kind, name| {
+            let found = vocabulary.of(kind).find(name, language);
+            found.expect("every undeclared name has been added by its id")
+        });
+        Arc::new(edition)
+    }
+}
+
+impl NamedTerms {
+    /// Tags, then authors.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &NamedTerm> {
+        self.tags.iter().chain(&self.authors)
+    }
 }
 
 /// The file an edition is read from.
@@ -311,7 +380,8 @@ fn build(
         section: front_matter.section.as_ref().map(|written| written.value.trim().into()),
         tags: words(&front_matter.tags),
         authors: words(&front_matter.authors),
-        read: ReadEdition { edition, tags, authors },
+        edition,
+        named: NamedTerms { tags, authors },
     })
 }
 

@@ -13,10 +13,10 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::edition::{self, Edition, EditionFile, NamedTerm, Parsed, ReadEdition};
+use super::edition::{self, Edition, EditionFile, NamedTerm, NamedTerms, Parsed, ReadEdition};
 use super::vocabulary::{NotFound, TermKind, Vocabulary};
 use crate::cache::Store;
-use crate::config::Config;
+use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::project::{self, Stamp};
 
@@ -59,11 +59,30 @@ struct WrittenTerm<'a> {
 }
 
 /// What came of one file.
+#[derive(Debug, Clone)]
 pub(super) struct Found {
-    pub(super) file: EditionFile,
-    /// `None` when the file has an error. Boxed, because it is large and moved several times.
-    pub(super) read: Option<Box<ReadEdition>>,
+    /// The file alone when it has an error.
+    pub(super) read: Result<ReadEdition, EditionFile>,
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// What files are sorted by: language, path, and of a file and a folder of one name the file first.
+    pub(super) fn key(&self) -> (LanguageId, &str, bool) {
+        match &self.read {
+            Ok(read) => {
+                let edition = read.edition();
+                (edition.language, &edition.path, edition.is_folder)
+            }
+            Err(file) => (file.language, &file.path, file.is_folder),
+        }
+    }
+
+    /// Whether both say the same, as files do that were saved without a change.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let hash = |found: &Self| found.read.as_ref().ok().map(|read| read.edition().hash);
+        hash(self).is_some() && hash(self) == hash(other) && self.diagnostics == other.diagnostics
+    }
 }
 
 /// What came of all files.
@@ -105,9 +124,7 @@ pub(super) fn read_all(
         all.n_changed += shard.n_changed;
         all.diagnostics.extend(shard.diagnostics);
     }
-    all.found.par_sort_unstable_by(|Found { file: a, .. }, Found { file: b, .. }| {
-        (a.language, &a.path, a.is_folder).cmp(&(b.language, &b.path, b.is_folder))
-    });
+    all.found.par_sort_unstable_by(|a, b| a.key().cmp(&b.key()));
     // All of them failed for one reason.
     all.diagnostics.truncate(1);
     all
@@ -122,7 +139,7 @@ fn read_shard(
     buffer: &mut Vec<u8>,
 ) -> AllFound {
     let shard_name = format!("editions-{number:02x}");
-    let payload = store.read_into(&shard_name, config.hash, buffer);
+    let payload = store.read_into(&shard_name, config.file_hash, buffer);
     let mut known = KnownFiles::new(payload.unwrap_or_default());
     let mut entries_now: Vec<Entry<'_>> = Vec::with_capacity(files.len());
     let mut found = Vec::with_capacity(files.len());
@@ -149,7 +166,7 @@ fn read_shard(
             Err(problem) => {
                 n_changed += 1;
                 let problem = problem.unwrap_or_else(|| gone(&name));
-                found.push(Found { file, read: None, diagnostics: vec![problem] });
+                found.push(Found { read: Err(file), diagnostics: vec![problem] });
                 continue;
             }
         };
@@ -162,24 +179,43 @@ fn read_shard(
             continue;
         }
         n_changed += usize::from(before.is_none_or(|(head, _)| head.hash != hash));
-        let (read, diagnostics) =
+        let (parsed, diagnostics) =
             edition::parse(file.clone(), &Source::new(&name, &text), hash, vocabulary, config);
-        let read = read.map(|parsed| {
+        let read = parsed.ok_or(file).map(|parsed| {
             let terms = written_terms(&parsed);
-            let fact = Fact { edition: &parsed.read.edition, terms, diagnostics: &diagnostics };
+            let fact = Fact { edition: &parsed.edition, terms, diagnostics: &diagnostics };
             let body = postcard::to_stdvec(&fact).expect("a Vec takes everything");
             entries_now.push(Entry { name, stamp: settled, hash, body: body.into() });
-            Box::new(parsed.read)
+            ReadEdition::new(parsed.edition, parsed.named)
         });
-        found.push(Found { file, read, diagnostics });
+        found.push(Found { read, diagnostics });
     }
     n_changed += known.n_left();
     let mut diagnostics = Vec::new();
     if is_stale || known.n_left() > 0 {
-        let written = store.write(&shard_name, config.hash, &payload_of(&entries_now));
+        let written = store.write(&shard_name, config.file_hash, &payload_of(&entries_now));
         diagnostics.extend(written.err());
     }
     AllFound { found, n_changed, diagnostics }
+}
+
+/// Reads one edition, whatever is known of it; `None` when there is no such file.
+pub(super) fn read_one(
+    file: EditionFile,
+    vocabulary: &Vocabulary,
+    config: &Config,
+) -> Option<Found> {
+    let name = file.name(config);
+    let text = match project::read_file(&config.root, &name) {
+        Ok(text) => text,
+        Err(None) => return None,
+        Err(Some(problem)) => return Some(Found { read: Err(file), diagnostics: vec![problem] }),
+    };
+    let hash = xxh3_128(text.as_bytes()).to_be_bytes();
+    let source = Source::new(&name, &text);
+    let (parsed, diagnostics) = edition::parse(file.clone(), &source, hash, vocabulary, config);
+    let read = parsed.ok_or(file).map(|parsed| ReadEdition::new(parsed.edition, parsed.named));
+    Some(Found { read, diagnostics })
 }
 
 /// One file's part of a shard.
@@ -249,10 +285,10 @@ fn payload_of(entries: &[Entry<'_>]) -> Vec<u8> {
 fn written_terms(parsed: &Parsed) -> Vec<WrittenTerm<'_>> {
     let section = parsed.section.iter();
     let section = section.map(|name| WrittenTerm { kind: TermKind::Section, name, place: None });
-    let tags = written(TermKind::Tag, &parsed.tags, &parsed.read.tags);
+    let tags = written(TermKind::Tag, &parsed.tags, &parsed.named.tags);
     section
         .chain(tags)
-        .chain(written(TermKind::Author, &parsed.authors, &parsed.read.authors))
+        .chain(written(TermKind::Author, &parsed.authors, &parsed.named.authors))
         .collect()
 }
 
@@ -299,8 +335,7 @@ fn recall(
         }
     }
     Some(Found {
-        file: file.clone(),
-        read: Some(Box::new(ReadEdition { edition, tags, authors })),
+        read: Ok(ReadEdition::new(edition, NamedTerms { tags, authors })),
         diagnostics: fact.diagnostics,
     })
 }

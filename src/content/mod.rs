@@ -7,6 +7,7 @@
 
 mod edition;
 mod facts;
+mod folder;
 mod front_matter;
 mod moment;
 mod translation;
@@ -14,11 +15,13 @@ mod vocabulary;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub use edition::{Edition, EditionId};
+pub use folder::{ContentFolder, Doubts, ReadAgain};
 pub use front_matter::{Correction, EditionKind, NewsSource, Picture};
 pub use moment::{Moment, Precision};
 pub use translation::{text_digest, with_translated_from};
@@ -30,67 +33,59 @@ pub(crate) use edition::{alias_place, field_place};
 pub(crate) use front_matter::{checked_alias, checked_slug};
 pub(crate) use vocabulary::term_place;
 
-use crate::cache::Store;
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Reported};
 use crate::project::read_file;
-use edition::{NamedTerm, ReadEdition};
+use edition::{NamedTerm, NamedTerms, ReadEdition};
+use facts::Found;
 
-/// Everything in `content/`.
-#[derive(Debug)]
+/// Everything in `content/`. What did not change is shared by one moment of a preview with the next.
+#[derive(Debug, Clone)]
 pub struct Content {
     /// Sections, tags and authors.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// Sorted by language, then path; indexed by [`EditionId`].
-    pub editions: Vec<Edition>,
+    pub editions: Vec<Arc<Edition>>,
     /// Pictures and the like beside the articles, sorted: looked up by binary search.
-    pub files: Vec<ContentFile>,
+    pub files: Arc<[ContentFile]>,
     /// Editions left out because of an error: language and path.
-    pub broken: FxHashSet<(LanguageId, Box<str>)>,
+    pub broken: Arc<FxHashSet<(LanguageId, Box<str>)>>,
     /// Markdown files that were added, changed or removed since the last build.
     pub n_changed: usize,
 }
 
-/// Reads `content/`, changed files in parallel; the others are known from the last build. The editions
-/// in the files `left_out`, named relative to the root, are taken for broken.
-#[must_use]
-pub fn read_content(
+/// Everything in the folder, with ids for all terms. The editions in the files `left_out`, named relative
+/// to the root, are taken for broken.
+fn assemble(
+    declared: Arc<Vocabulary>,
+    found: impl IntoIterator<Item = Found>,
+    files: Arc<[ContentFile]>,
     config: &Config,
-    store: &Store,
     left_out: &BTreeSet<&str>,
 ) -> Reported<Content> {
     let mut diagnostics = Vec::new();
-    if !config.root.join("content").is_dir() {
-        diagnostics.push(
-            Diagnostic::error("missing-folder", "there is no folder `content`")
-                .in_file("content")
-                .help(format!("create it, with a folder per language: {}", config.codes())),
-        );
-    }
-    let (vocabulary, found) = rayon::join(|| read_vocabulary(config), || walk::walk(config));
-    let vocabulary = vocabulary.drain_into(&mut diagnostics);
-    diagnostics.extend(found.diagnostics);
-
-    let all = facts::read_all(found.editions, &vocabulary, config, store);
-    diagnostics.extend(all.diagnostics);
-    let mut editions = Vec::with_capacity(all.found.len());
+    let found = found.into_iter();
+    let mut read = Vec::with_capacity(found.size_hint().0);
     let mut broken = FxHashSet::default();
-    let is_left_out =
-        |read: &ReadEdition| !left_out.is_empty() && left_out.contains(&*read.edition.file(config));
-    for found in all.found {
+    let is_left_out = |read: &ReadEdition| {
+        !left_out.is_empty() && left_out.contains(&*read.edition().file(config))
+    };
+    for found in found {
         diagnostics.extend(found.diagnostics);
         match found.read {
-            Some(read) if !is_left_out(&read) => editions.push(read),
-            _ => {
-                broken.insert((found.file.language, found.file.path));
+            Ok(read_edition) if !is_left_out(&read_edition) => read.push(read_edition),
+            Ok(read_edition) => {
+                let edition = read_edition.edition();
+                broken.insert((edition.language, edition.path.clone()));
+            }
+            Err(file) => {
+                broken.insert((file.language, file.path));
             }
         }
     }
-    let (vocabulary, editions) = add_undeclared(vocabulary, editions, config, &mut diagnostics);
-    let mut files = found.files;
-    files.sort();
-    let n_changed = all.n_changed;
-    let content = Content { vocabulary, editions, files, broken, n_changed };
+    let vocabulary = add_undeclared(declared, &read, config, &mut diagnostics);
+    let editions = read.into_par_iter().map(|read| read.complete(&vocabulary)).collect();
+    let content = Content { vocabulary, editions, files, broken: broken.into(), n_changed: 0 };
     Reported { value: content, diagnostics }
 }
 
@@ -118,13 +113,12 @@ fn read_vocabulary(config: &Config) -> Reported<Vocabulary> {
 }
 
 /// Gives ids to terms that no file declares, and reports each of them once, at its first use.
-#[expect(clippy::vec_box, reason = "an edition is large, and its way here long")]
 fn add_undeclared(
-    vocabulary: Vocabulary,
-    editions: Vec<Box<ReadEdition>>,
+    declared: Arc<Vocabulary>,
+    editions: &[ReadEdition],
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vocabulary, Vec<Edition>) {
+) -> Arc<Vocabulary> {
     struct Uses {
         name: Box<str>,
         first: (String, Place),
@@ -132,20 +126,23 @@ fn add_undeclared(
         n: usize,
     }
     let mut undeclared: BTreeMap<(TermKind, Box<str>), Uses> = BTreeMap::new();
-    for read in &editions {
-        for term in read.tags.iter().chain(&read.authors) {
+    for read in editions {
+        for term in read.unresolved().into_iter().flat_map(NamedTerms::all) {
             if let NamedTerm::Undeclared(kind, name, place) = term {
                 undeclared
                     .entry((*kind, vocabulary::fold(name)))
                     .and_modify(|uses| uses.n += 1)
                     .or_insert_with(|| Uses {
                         name: name.clone(),
-                        first: (read.edition.file(config), place.clone()),
-                        language: read.edition.language,
+                        first: (read.edition().file(config), place.clone()),
+                        language: read.edition().language,
                         n: 1,
                     });
             }
         }
+    }
+    if undeclared.is_empty() {
+        return declared;
     }
     let mut tags = Vec::new();
     let mut authors = Vec::new();
@@ -162,7 +159,7 @@ fn add_undeclared(
                 format!("the {} `{name}` is not declared{more}", kind.name()),
             )
             .at_place(file, Some(place), "")
-            .help(match vocabulary.of(kind).nearest(name, uses.language) {
+            .help(match declared.of(kind).nearest(name, uses.language) {
                 Some(known) => {
                     format!("did you mean `{known}`? If not, declare it in `{}`", kind.file())
                 }
@@ -174,33 +171,12 @@ fn add_undeclared(
             TermKind::Tag | TermKind::Section => tags.push(uses.name),
         }
     }
+    let declared = Arc::unwrap_or_clone(declared);
     let vocabulary = Vocabulary {
-        sections: vocabulary.sections,
-        tags: vocabulary.tags.with_undeclared(tags, config),
-        authors: vocabulary.authors.with_undeclared(authors, config),
-        files: vocabulary.files,
+        sections: declared.sections,
+        tags: declared.tags.with_undeclared(tags, config),
+        authors: declared.authors.with_undeclared(authors, config),
+        files: declared.files,
     };
-    let editions = editions
-        .into_par_iter()
-        .map(|read| {
-            let ids = |named: &[NamedTerm]| -> Box<[TermId]> {
-                let mut ids: Vec<TermId> = Vec::with_capacity(named.len());
-                for term in named {
-                    let id = match term {
-                        NamedTerm::Known(id) => *id,
-                        NamedTerm::Undeclared(kind, name, _) => vocabulary
-                            .of(*kind)
-                            .find(name, read.edition.language)
-                            .expect("every undeclared name has just been added by its id"),
-                    };
-                    if !ids.contains(&id) {
-                        ids.push(id);
-                    }
-                }
-                ids.into()
-            };
-            Edition { tags: ids(&read.tags), authors: ids(&read.authors), ..read.edition }
-        })
-        .collect();
-    (vocabulary, editions)
+    vocabulary.into()
 }

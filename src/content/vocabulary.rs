@@ -87,7 +87,7 @@ impl Term {
 }
 
 /// The terms of one kind: the declared ones in the order of their file, then the undeclared.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     /// Indexed by [`TermId`].
     pub all: Vec<Term>,
@@ -201,7 +201,7 @@ pub(crate) fn fold(name: &str) -> Box<str> {
 }
 
 /// Sections, tags and authors.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vocabulary {
     /// `content/sections.toml`.
     pub sections: Terms,
@@ -222,6 +222,16 @@ impl Vocabulary {
             TermKind::Tag => &self.tags,
             TermKind::Author => &self.authors,
         }
+    }
+
+    /// Whether a [`TermId`] of one means the same term in the other.
+    pub(crate) fn has_ids_of(&self, other: &Self) -> bool {
+        TermKind::ALL.into_iter().all(|kind| {
+            let ids = |vocabulary: &Self| -> Vec<Box<str>> {
+                vocabulary.of(kind).all.iter().map(|term| term.id.clone()).collect()
+            };
+            ids(self) == ids(other)
+        })
     }
 }
 

@@ -63,6 +63,13 @@ pub(crate) fn walk(config: &Config) -> Found {
     found
 }
 
+/// The edition that a file is read as; `None` when it is something else, or has a problem by its name.
+pub(crate) fn edition_file(name: &str, config: &Config) -> Option<EditionFile> {
+    let (mut found, mut strangers) = (Found::default(), Vec::new());
+    sort_out(name, config, &mut found, &mut strangers);
+    found.editions.pop()
+}
+
 fn sort_out(name: &str, config: &Config, found: &mut Found, strangers: &mut Vec<String>) {
     let below = name.strip_prefix("content/").unwrap_or(name);
     let Some((folder, path)) = below.split_once('/') else {

@@ -187,7 +187,7 @@ pub fn nearest<'a>(
 }
 
 /// A value and everything found wrong while making it: a stage does not stop at the first problem.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reported<T> {
     /// The best that could be made; complete only when there are no errors.
     pub value: T,

@@ -69,7 +69,7 @@ impl Renderer {
     pub fn new(site: Arc<Site>, theme: Theme, files: Arc<FileFacts>) -> Self {
         let markdown = Markdown::new(site.config.raw_html);
         let answers = Arc::new(Answers::new(site.clone(), theme.strings, files));
-        let templates = Arc::new(theme.templates);
+        let templates = theme.templates;
         Self { site, answers, templates, markdown, shown: OnceLock::new() }
     }
 

@@ -4,6 +4,7 @@
 //! [`Site`]: stories with their editions, listings, and the table of routes, which is the single
 //! source of URLs.
 
+mod change;
 mod listing;
 mod query;
 mod route;
@@ -12,6 +13,7 @@ mod story;
 mod switcher;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -62,43 +64,49 @@ pub enum Scheduled {
     Shown,
 }
 
-/// Everything known after loading. It never changes after [`Site::build`].
+/// Everything known after loading. It never changes after [`Site::build`]. Its parts are shared with
+/// the sites that follow it in a preview ([`Site::with_words_of`]).
 #[derive(Debug)]
 pub struct Site {
     /// `site.toml`.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// `content/`.
     pub content: Content,
     /// `static/`.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
     /// Sorted by kind, then key; indexed by [`StoryId`].
-    pub stories: Vec<Story>,
+    pub stories: Arc<[Story]>,
     /// Public articles per listing, oldest first: by instant, then story key. Also those of kinds
     /// that have no pages ([`Site::has_listing`]), since queries use them.
-    pub listings: BTreeMap<ListingId, Box<[EditionId]>>,
+    pub listings: Arc<BTreeMap<ListingId, Box<[EditionId]>>>,
     /// Every page and file, and its URL.
-    pub routes: RouteTable,
+    pub routes: Arc<RouteTable>,
     /// When the next scheduled edition is due.
     pub next_due: Option<Timestamp>,
     /// The sections that have a block on front pages, in order.
     pub front_sections: Vec<TermId>,
     /// Indexed by [`EditionId`].
-    story_of: Vec<StoryId>,
+    story_of: Arc<[StoryId]>,
     /// Indexed by [`EditionId`].
-    is_public: Vec<bool>,
+    is_public: Arc<[bool]>,
     /// Indexed by [`EditionId`]: `pinned_until` lies ahead.
-    is_pinned: Vec<bool>,
+    is_pinned: Arc<[bool]>,
 }
 
 impl Site {
     /// Joins, sorts and lists. With errors among the diagnostics the site is still complete enough
     /// to look for more problems, but must not be published.
     #[must_use]
-    pub fn build(config: Config, content: Content, assets: Assets, view: View) -> Reported<Self> {
+    pub fn build(
+        config: Arc<Config>,
+        content: Content,
+        assets: Arc<Assets>,
+        view: View,
+    ) -> Reported<Self> {
         let mut diagnostics = Vec::new();
         let stories = story::join(&config, &content.editions, &mut diagnostics);
         let story_of = story::of_editions(&stories, &content.editions);
-        let is_public: Vec<bool> = content
+        let is_public: Arc<[bool]> = content
             .editions
             .iter()
             .zip(&story_of)
@@ -136,18 +144,18 @@ impl Site {
             config,
             content,
             assets,
-            stories,
-            listings: BTreeMap::new(),
-            routes: RouteTable::default(),
+            stories: stories.into(),
+            listings: Arc::default(),
+            routes: Arc::default(),
             next_due,
             front_sections,
-            story_of,
+            story_of: story_of.into(),
             is_public,
             is_pinned,
         };
-        site.listings = listings(&site);
+        site.listings = listings(&site).into();
         let (routes, conflicts) = route_table::table(&site);
-        site.routes = routes;
+        site.routes = routes.into();
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
         Reported { value: site, diagnostics }
@@ -275,7 +283,7 @@ fn is_public(edition: &Edition, view: View) -> bool {
         && (is_due || view.scheduled == Scheduled::Shown)
 }
 
-fn next_due(editions: &[Edition], view: View) -> Option<Timestamp> {
+fn next_due(editions: &[Arc<Edition>], view: View) -> Option<Timestamp> {
     editions
         .iter()
         .filter(|edition| !edition.is_draft || view.drafts == Drafts::Shown)

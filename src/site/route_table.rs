@@ -161,7 +161,7 @@ fn all_copies(site: &Site) -> Vec<FileCopy> {
         }
         copies.push(FileCopy { output: asset.path.to_string(), source });
     }
-    for file in &site.content.files {
+    for file in site.content.files.iter() {
         if let Some(path) = site.file_path(file) {
             let code = &site.config.language(file.language).code;
             let source = format!("content/{code}/{}", file.path);

@@ -1,5 +1,7 @@
 //! Editions joined to stories: one news event, with at most one edition per language.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::{Config, LanguageId, MissingEdition};
@@ -47,7 +49,7 @@ impl Story {
 /// Joins editions by story key; stories come sorted by key.
 pub(super) fn join(
     config: &Config,
-    editions: &[Edition],
+    editions: &[Arc<Edition>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Story> {
     let key = |id: &EditionId| (editions[id.index()].kind, editions[id.index()].story_key());
@@ -75,14 +77,14 @@ pub(super) fn join(
 }
 
 /// The story of every edition, also of one that is second in its story.
-pub(super) fn of_editions(stories: &[Story], editions: &[Edition]) -> Vec<StoryId> {
+pub(super) fn of_editions(stories: &[Story], editions: &[Arc<Edition>]) -> Vec<StoryId> {
     let mut story_of = vec![None; editions.len()];
     for (story, index) in stories.iter().zip(0..) {
         for id in story.editions() {
             story_of[id.index()] = Some(StoryId(index));
         }
     }
-    let of_second = |edition: &Edition| {
+    let of_second = |edition: &Arc<Edition>| {
         let key = (edition.kind, edition.story_key());
         let at = stories.binary_search_by(|story| (story.kind, &*story.key).cmp(&key));
         let at = at.expect("`join` has made a story of every key");
@@ -115,11 +117,11 @@ fn duplicate(config: &Config, first: &Edition, second: &Edition) -> Diagnostic {
 /// Warns when the editions of a story contradict each other; gives the language of the original.
 fn compare(
     config: &Config,
-    editions: &[Edition],
+    editions: &[Arc<Edition>],
     slots: &[Option<EditionId>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<LanguageId> {
-    let all: Vec<&Edition> = slots.iter().flatten().map(|id| &editions[id.index()]).collect();
+    let all: Vec<&Edition> = slots.iter().flatten().map(|id| &*editions[id.index()]).collect();
     let (first, others) = all.split_first()?;
     let mut differs = |edition: &Edition, first: &Edition, keys: &[&'static str], what: &str| {
         let code = &config.language(first.language).code;
@@ -163,7 +165,7 @@ fn compare(
 /// Reports public stories that lack an edition in a `required` language.
 pub(super) fn missing_required(
     config: &Config,
-    editions: &[Edition],
+    editions: &[Arc<Edition>],
     stories: &[Story],
     is_public: impl Fn(EditionId) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
@@ -204,7 +206,7 @@ pub(super) fn missing_required(
 /// that.
 pub(super) fn too_short(
     config: &Config,
-    editions: &[Edition],
+    editions: &[Arc<Edition>],
     stories: &[Story],
     is_public: impl Fn(EditionId) -> bool,
     diagnostics: &mut Vec<Diagnostic>,

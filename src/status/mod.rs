@@ -15,11 +15,11 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::Loaded;
-use crate::cache::{Recall, STATE, Store};
+use crate::cache::{Recall, Store};
 use crate::config::{Config, LanguageId};
 use crate::content::{Edition, EditionId, text_digest};
 use crate::diagnostic::{Diagnostic, Reported, Severity, Source, nearest, sorted};
-use crate::project::read_file;
+use crate::project::{STATE, read_file};
 use crate::site::{Drafts, Scheduled, Site, Story, View};
 
 /// What is asked.

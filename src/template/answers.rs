@@ -34,7 +34,7 @@ pub struct Answers {
     /// The site.
     pub site: Arc<Site>,
     /// Interface words.
-    pub strings: Strings,
+    pub strings: Arc<Strings>,
     /// Indexed by [`LanguageId`]: the value of `language`.
     languages: Vec<Value>,
     /// Indexed by [`LanguageId`]: the value of `site`.
@@ -58,7 +58,7 @@ pub struct Answers {
 impl Answers {
     /// Makes the values that all pages share.
     #[must_use]
-    pub fn new(site: Arc<Site>, strings: Strings, files: Arc<FileFacts>) -> Self {
+    pub fn new(site: Arc<Site>, strings: Arc<Strings>, files: Arc<FileFacts>) -> Self {
         let languages: Vec<Value> =
             site.config.language_ids().map(|id| language_info(&site, id).into_value()).collect();
         let sites =

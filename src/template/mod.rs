@@ -54,12 +54,13 @@ pub struct Templates {
     sources: BTreeMap<String, String>,
 }
 
-/// A theme and its words.
+/// A theme and its words. Copies share both.
+#[derive(Clone)]
 pub struct Theme {
     /// The templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// The interface words.
-    pub strings: Strings,
+    pub strings: Arc<Strings>,
     /// The files that both are made of, with the hashes of their texts; sorted.
     pub files: Vec<(String, u64)>,
 }
@@ -70,8 +71,8 @@ pub fn read_theme(config: &Config) -> Reported<Theme> {
     let mut diagnostics = Vec::new();
     if !config.root.join(FOLDER).is_dir() {
         let none = Theme {
-            templates: Templates::empty(),
-            strings: Strings::parse(&[], 0).value,
+            templates: Templates::empty().into(),
+            strings: Strings::parse(&[], 0).value.into(),
             files: Vec::new(),
         };
         let missing = Diagnostic::error("missing-folder", "there is no folder `templates`")
@@ -88,7 +89,8 @@ pub fn read_theme(config: &Config) -> Reported<Theme> {
     let templates = templates.drain_into(&mut diagnostics);
     let strings = read_strings(config, &mut files).drain_into(&mut diagnostics);
     files.sort();
-    Reported { value: Theme { templates, strings, files }, diagnostics }
+    let theme = Theme { templates: templates.into(), strings: strings.into(), files };
+    Reported { value: theme, diagnostics }
 }
 
 /// Whether one of the problems is an error of the theme, so that no page can be rendered.

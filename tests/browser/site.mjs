@@ -97,16 +97,21 @@ function findBrowser() {
   return found;
 }
 
+// Starts a browser.
+export function launch() {
+  return chromium.launch({
+    executablePath: findBrowser(),
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
 // Starts a server for a built site, and a browser; `close` ends both.
 export async function open(root = folder) {
   const server = createServer(serve(root));
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await launch();
   const options = { baseURL: origin, reducedMotion: "reduce" };
   const context = await browser.newContext(options);
   const tab = async (viewport = { width: 1280, height: 800 }) => {

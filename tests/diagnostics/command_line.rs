@@ -75,6 +75,7 @@ fn help_is_written_for_editors() {
 
     Commands:
       build   Write the whole site to a folder that any web server can publish
+      serve   Show the site in a browser while it is being written
       status  Say which stories there are in which languages, and which translations are out
               of date
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
 pub(crate) mod links;
+pub(crate) mod preview;
 
 use std::collections::BTreeMap;
 use std::fs;
