@@ -30,6 +30,34 @@ pub enum Command {
     /// Renders each page when it is asked for, and writes nothing. Problems are shown here and in the
     /// browser. Ends with Ctrl-C.
     Serve(ServeArgs),
+    /// Say which stories there are in which languages, and which translations are out of date
+    ///
+    /// An asterisk marks the original. A translation is stale if the original's text changed after it
+    /// was made.
+    Status(StatusArgs),
+}
+
+/// Options of `visti status`.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// The site's folder, which holds site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Only stories without an edition in this language, named by its folder
+    #[arg(long, value_name = "LANG")]
+    pub missing: Option<String>,
+    /// Only stories with a translation that is out of date
+    #[arg(long)]
+    pub stale: bool,
+    /// Note in a translation's front matter that it was made from the original as it is now
+    #[arg(long, value_name = "PATH")]
+    pub mark: Vec<PathBuf>,
+    /// Answer as one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Take this moment for now, such as 2025-12-19T20:31:00+02:00
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub now: Option<Timestamp>,
 }
 
 /// Options of `visti build`.

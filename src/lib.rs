@@ -33,6 +33,7 @@ pub mod render;
 pub mod serve;
 pub mod site;
 pub mod sources;
+pub mod status;
 pub mod table;
 pub mod template;
 

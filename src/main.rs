@@ -10,11 +10,12 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use visti::build::{Options, Progress, Published, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
-use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ProfileFormat, ServeArgs};
+use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ProfileFormat, ServeArgs, StatusArgs};
 use visti::diagnostic::{Diagnostic, Severity, print};
 use visti::output::WhenLocked;
 use visti::serve::{self, Notice, Port, Ready, Reporter, serve};
 use visti::site::{Drafts, Scheduled, View};
+use visti::status::status;
 
 /// Building is mostly small allocations on all threads, where the system's allocators spend a tenth of
 /// the time; docs/performance.md has the figures.
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Build(arguments) => run_build(&arguments),
         Command::Serve(arguments) => run_serve(&arguments),
+        Command::Status(arguments) => run_status(&arguments),
     }
 }
 
@@ -46,6 +48,39 @@ fn run_build(arguments: &BuildArgs) -> ExitCode {
         Ok(()) => exit_code(&report, options.warnings),
         // Whoever reads our output has gone; there is nobody to tell.
         Err(_) => exit_code(&report, options.warnings),
+    }
+}
+
+fn run_status(arguments: &StatusArgs) -> ExitCode {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    let started = jiff::Timestamp::now();
+    let report = status(&visti::status::Options {
+        root: arguments.root.clone(),
+        now: arguments.now.unwrap_or(started),
+        started,
+        missing: arguments.missing.clone(),
+        stale: arguments.stale,
+        mark: arguments.mark.clone(),
+    });
+    // Whoever reads our output may have gone: then there is nobody to tell.
+    print_status(&report, arguments).ok();
+    if report.status.is_some() && report.diagnostics.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
+}
+
+fn print_status(report: &visti::status::Report, arguments: &StatusArgs) -> std::io::Result<()> {
+    let mut err = anstream::stderr().lock();
+    for diagnostic in &report.diagnostics {
+        writeln!(err, "{}\n", print::for_people(diagnostic, print::Style::Coloured))?;
+    }
+    let mut out = anstream::stdout().lock();
+    match &report.status {
+        None => Ok(()),
+        Some(status) if arguments.json => writeln!(out, "{:#}", status.json()),
+        Some(status) => write!(out, "{}", status.for_people()),
     }
 }
 

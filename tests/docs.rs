@@ -147,7 +147,7 @@ fn the_sample_configuration_shows_every_key() {
         let code = read(&format!("src/config/{name}"));
         code.split("#[cfg(test)]").next().unwrap().to_owned()
     };
-    let mut code = without_tests("mod.rs") + &without_tests("front.rs");
+    let mut code = ["mod.rs", "language.rs", "front.rs"].map(without_tests).concat();
     code = code.replace("number(&table, ", "number(");
     for method in [
         "required_text",
@@ -160,6 +160,7 @@ fn the_sample_configuration_shows_every_key() {
         "free",
         "pattern",
         "form",
+        "table, ",
     ] {
         for rest in code.split(&format!("{method}(\"")).skip(1) {
             let key = rest.split('"').next().unwrap();

@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("project", &["diagnostic"]),
     ("cache", &["diagnostic", "project"]),
     ("output", &["diagnostic", "project"]),
-    ("markdown", &["diagnostic", "html"]),
+    ("markdown", &["diagnostic", "html", "locale"]),
     ("config", &["diagnostic", "locale", "markdown", "table"]),
     ("asset", &["cache", "config", "diagnostic", "project"]),
     ("content", &["cache", "config", "diagnostic", "locale", "markdown", "project", "table"]),
@@ -82,6 +82,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "template",
         ],
     ),
+    ("status", &["cache", "config", "content", "diagnostic", "lib", "project", "site"]),
     ("cli", &["config"]),
 ];
 

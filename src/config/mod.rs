@@ -14,13 +14,14 @@ use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use front::{FrontPage, NamedSection};
-pub use language::{Dates, Language, LanguageId};
+pub use language::{Dates, Language, LanguageId, Law};
+use language::{code_meant, read_default_language, read_languages, read_typography};
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
-use crate::locale::{DateFormat, LanguageTag};
+use crate::locale;
 use crate::markdown::RawHtml;
-use crate::table::{Document, Fields, Located};
+use crate::table::{Document, Fields};
 use url_pattern::Rules;
 
 /// The name of the configuration file in the site's root.
@@ -47,6 +48,10 @@ pub struct Config {
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
     pub urls: Urls,
+    /// What an article's part of its address is made of, unless it names its `slug`.
+    pub slug_from: SlugFrom,
+    /// The script of what addresses are made of.
+    pub url_style: UrlStyle,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// `[extra]`: free data for templates.
@@ -80,6 +85,15 @@ impl Config {
     pub fn language_ids(&self) -> impl Iterator<Item = LanguageId> + use<> {
         let n = u8::try_from(self.languages.len()).expect("Config::parse allows 255 languages");
         (0..n).map(LanguageId)
+    }
+
+    /// A text in a language as one part of an address; empty if it has neither letters nor digits.
+    #[must_use]
+    pub fn slug(&self, text: &str, language: LanguageId) -> String {
+        match self.url_style {
+            UrlStyle::Ascii => locale::slug(text, &self.language(language).tag),
+            UrlStyle::Unicode => locale::unicode_slug(text),
+        }
     }
 
     /// The languages' codes, for messages.
@@ -148,6 +162,24 @@ pub enum MissingEdition {
     Hide,
 }
 
+/// What an article's part of its address is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlugFrom {
+    /// Its file's name, as it is.
+    File,
+    /// Its headline.
+    Title,
+}
+
+/// The script of the parts of addresses that are made of headlines and names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UrlStyle {
+    /// Latin letters: «Київ» is `kyiv`.
+    Ascii,
+    /// As they are written: «Київ» is `київ`.
+    Unicode,
+}
+
 /// One pattern per kind of page; `None` switches the kind off.
 #[derive(Debug)]
 pub struct Urls {
@@ -199,12 +231,17 @@ fn read(
 ) -> Option<Config> {
     let fields = document.fields();
     let base_url = read_base_url(&fields).map(|own| base_url.cloned().unwrap_or(own));
-    let languages = read_languages(&fields);
+    let typography = read_typography(&fields);
+    let languages = read_languages(&fields, typography);
     let default_language = read_default_language(&fields, &languages);
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
     let missing_edition = read_missing_edition(&fields);
+    let slug_from =
+        choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
+    let url_style =
+        choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
     let raw_html = read_raw_html(&fields);
     let extra = fields.free("extra").unwrap_or_default();
@@ -219,6 +256,8 @@ fn read(
         front,
         missing_edition,
         urls: urls?,
+        slug_from,
+        url_style,
         raw_html,
         extra,
         hash,
@@ -236,175 +275,6 @@ fn read_base_url(fields: &Fields<'_, '_>) -> Option<BaseUrl> {
             None
         }
     }
-}
-
-fn read_languages(fields: &Fields<'_, '_>) -> Option<Vec<Language>> {
-    let titles = fields.table("title");
-    if titles.is_none() && !fields.has("title") {
-        fields.missing("title", "add the site's name in every language: `title = { ua = \"…\" }`");
-    }
-    let help = "add a table such as `[languages.ua]` with `tag`, `name` and `label`";
-    let Some(tables) = fields.table("languages") else {
-        fields.missing("languages", help);
-        return None;
-    };
-    let codes: Vec<Located<&str>> = tables.keys().collect();
-    if codes.is_empty() || codes.len() > usize::from(u8::MAX) {
-        fields.missing("languages", help);
-        return None;
-    }
-    if let Some(titles) = &titles {
-        for key in titles.keys() {
-            if !codes.iter().any(|code| code.value.eq_ignore_ascii_case(key.value)) {
-                let message = format!("`title` names `{}`, which is no language here", key.value);
-                let diagnostic = Diagnostic::warning("unknown-language", message)
-                    .help(format!("add `[languages.{}]`, or remove it", key.value));
-                titles.report(diagnostic, key.at);
-            }
-        }
-    }
-    let languages: Vec<Option<Language>> = codes
-        .iter()
-        .enumerate()
-        .map(|(index, code)| {
-            let id = LanguageId(u8::try_from(index).expect("checked above"));
-            read_language(&tables, titles.as_ref(), id, code)
-        })
-        .collect();
-    let languages: Vec<Language> = languages.into_iter().collect::<Option<_>>()?;
-    for (index, language) in languages.iter().enumerate() {
-        let twin = languages.iter().take(index).find(|other| other.tag == language.tag);
-        if let (Some(twin), Some(code)) = (twin, codes.get(index)) {
-            let message = format!(
-                "the languages `{}` and `{}` have the same tag `{}`",
-                twin.code,
-                language.code,
-                language.tag.as_str()
-            );
-            let diagnostic = Diagnostic::error("duplicate-tag", message)
-                .help("give every language its own BCP 47 tag");
-            tables.report(diagnostic, code.at.clone());
-        }
-    }
-    Some(languages)
-}
-
-fn read_language(
-    tables: &Fields<'_, '_>,
-    titles: Option<&Fields<'_, '_>>,
-    id: LanguageId,
-    code: &Located<&str>,
-) -> Option<Language> {
-    let fields = tables.table_of(code.value)?;
-    let is_code = |text: &str| {
-        !text.is_empty()
-            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    };
-    if !is_code(code.value) {
-        let message = format!("`{}` cannot be a folder and a URL segment", code.value);
-        let diagnostic = Diagnostic::error("bad-language-code", message)
-            .help("use small Latin letters, digits and `-`");
-        tables.report(diagnostic, code.at.clone());
-        return None;
-    }
-    let tag = fields
-        .required_text("tag", "add the BCP 47 tag: `tag = \"uk\"` for Ukrainian")
-        .and_then(|text| match LanguageTag::parse(text.value) {
-            Ok(tag) => Some(tag),
-            Err(problem) => {
-                let diagnostic = Diagnostic::error("bad-language-tag", problem.to_string())
-                    .help("look the tag up in the IANA registry: `uk`, `en`, `ru`, `pl`, `de`");
-                fields.report(diagnostic, text.at);
-                None
-            }
-        });
-    let name = fields.required_text("name", "add the language's own name: `name = \"Українська\"`");
-    let label = fields
-        .text("label")
-        .map_or_else(|| code.value.to_uppercase(), |text| text.value.to_owned());
-    let locale = fields.text("locale").map(|text| text.value.to_owned());
-    let required = fields.boolean("required", false);
-    let dates = read_dates(&fields, tag.as_ref());
-    let title_help = format!("add it: `title = {{ {} = \"…\" }}`", code.value);
-    let title = match titles {
-        Some(titles) => match titles.text_of(code.value) {
-            Some(text) => Some(text.value.to_owned()),
-            None => {
-                titles.missing(code.value, &title_help);
-                None
-            }
-        },
-        // Reported once for all languages.
-        None => None,
-    };
-    fields.finish();
-    let tag = tag?;
-    Some(Language {
-        id,
-        code: code.value.to_owned(),
-        locale: locale.unwrap_or_else(|| tag.as_str().replace('-', "_")),
-        tag,
-        name: name?.value.to_owned(),
-        label,
-        required,
-        title: title?,
-        dates: dates?,
-    })
-}
-
-/// `dates = { time, day, clock, weekday, month }`; absent forms have the newspapers' usual ones (FACTS: CLDR's long
-/// form ends in «р.», which no newsroom writes).
-fn read_dates(fields: &Fields<'_, '_>, tag: Option<&LanguageTag>) -> Option<Dates> {
-    let table = fields.table("dates");
-    let form = |key: &'static str, usual: &str| {
-        let own = table.as_ref().and_then(|table| table.text(key));
-        let pattern = own.as_ref().map_or(usual, |text| text.value);
-        match (DateFormat::new(tag?, pattern), own) {
-            (Ok(format), _) => Some(format),
-            (Err(problem), Some(text)) => {
-                let message = format!("`{}` is not a CLDR date pattern: {problem}", text.value);
-                let diagnostic = Diagnostic::error("bad-date-pattern", message)
-                    .help(format!("a pattern such as `{usual}` works; text stands in 'quotes'"));
-                fields.report(diagnostic, text.at);
-                None
-            }
-            (Err(_), None) => None,
-        }
-    };
-    let time = form("time", "d MMMM y, HH:mm");
-    let day = form("day", "d MMMM y");
-    let clock = form("clock", "HH:mm");
-    let weekday = form("weekday", "EEEE, d MMMM y");
-    let month = form("month", "LLLL y");
-    if let Some(table) = table {
-        table.finish();
-    }
-    Some(Dates { time: time?, day: day?, clock: clock?, weekday: weekday?, month: month? })
-}
-
-fn code_meant<'l>(languages: &'l [Language], written: &str) -> Option<&'l str> {
-    let tagged = languages.iter().find(|language| language.tag.as_str() == written);
-    let codes = || languages.iter().map(|language| language.code.as_str());
-    tagged.map(|language| language.code.as_str()).or_else(|| nearest(written, codes()))
-}
-
-fn read_default_language(
-    fields: &Fields<'_, '_>,
-    languages: &Option<Vec<Language>>,
-) -> Option<LanguageId> {
-    let help = "name the language that `/` shows: `default_language = \"ua\"`";
-    let text = fields.required_text("default_language", help)?;
-    let languages = languages.as_ref()?;
-    let found = languages.iter().find(|language| language.code == text.value);
-    if found.is_none() {
-        let help = match code_meant(languages, text.value) {
-            Some(code) => format!("did you mean `{code}`?"),
-            None => "use one of the `[languages.*]` tables' names".to_owned(),
-        };
-        let message = format!("the default language `{}` is not configured", text.value);
-        fields.report(Diagnostic::error("unknown-language", message).help(help), text.at);
-    }
-    Some(found?.id)
 }
 
 fn read_time_zone(fields: &Fields<'_, '_>) -> Option<TimeZone> {

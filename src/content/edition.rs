@@ -8,8 +8,9 @@ use super::moment::Moment;
 use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, LanguageId};
+use crate::config::{Config, LanguageId, SlugFrom};
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::locale::{Typography, cut_slug};
 use crate::markdown;
 use crate::project;
 use crate::table::{Document, Fields, Located};
@@ -62,6 +63,8 @@ pub struct Edition {
     pub slug: Option<Box<str>>,
     /// Not to be published.
     pub is_draft: bool,
+    /// Whether quotation marks, dashes and spaces are set as the language wants them.
+    pub has_typography: bool,
     /// Lead picture.
     pub image: Option<Box<Picture>>,
     /// Reports it rests on.
@@ -74,6 +77,10 @@ pub struct Edition {
     pub aliases: Box<[Box<str>]>,
     /// Language the story was written in.
     pub original: Option<LanguageId>,
+    /// Of a translation: the digest of the original's words when it was made ([`super::text_digest`]).
+    pub translated_from: Option<Box<str>>,
+    /// Letters of its text; counted only where a law compares them.
+    pub n_letters: u32,
     /// `[extra]`: free data for templates.
     #[serde(with = "as_json")]
     pub extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
@@ -111,6 +118,12 @@ mod as_json {
 }
 
 impl Edition {
+    /// How its text is set.
+    #[must_use]
+    pub fn typography<'c>(&self, config: &'c Config) -> &'c Typography {
+        typography(config, self.language, self.has_typography)
+    }
+
     /// The key that joins editions to a story.
     #[must_use]
     pub fn story_key(&self) -> &str {
@@ -156,6 +169,10 @@ impl Edition {
         self.tags = ids(&named.tags);
         self.authors = ids(&named.authors);
     }
+}
+
+fn typography(config: &Config, language: LanguageId, is_on: bool) -> &Typography {
+    if is_on { &config.language(language).typography } else { Typography::off() }
 }
 
 /// A term as an article names it.
@@ -317,11 +334,13 @@ fn build(
         }
         language.map(|language| language.id)
     });
+    let typography = typography(config, file.language, front_matter.has_typography);
     let own_summary = front_matter.summary.map(str::trim).filter(|summary| !summary.is_empty());
     let summary: Box<str> = match own_summary {
-        Some(summary) => summary.into(),
-        None => markdown::summary(source.text.get(body.clone()).unwrap_or("")).into(),
+        Some(summary) => typography.set(summary).into(),
+        None => markdown::summary(source.text.get(body.clone()).unwrap_or(""), typography).into(),
     };
+    let slug = front_matter.slug.or_else(|| slug_of_title(front_matter.title?, &file, config));
     let size = |bytes: usize| u32::try_from(bytes).expect("read_file refuses files over 4 GB");
     let edition = Edition {
         kind: file.kind,
@@ -329,7 +348,7 @@ fn build(
         path: file.path,
         is_folder: file.is_folder,
         story: front_matter.story,
-        title: front_matter.title?.trim().into(),
+        title: typography.set(front_matter.title?.trim()).into(),
         summary,
         has_own_summary: own_summary.is_some(),
         published: front_matter.date,
@@ -337,14 +356,21 @@ fn build(
         section,
         tags: [].into(),
         authors: [].into(),
-        slug: front_matter.slug,
+        slug,
         is_draft: front_matter.is_draft,
-        image: front_matter.image.map(Box::new),
+        has_typography: front_matter.has_typography,
+        image: front_matter.image.map(|picture| Box::new(picture.set(typography))),
         sources: front_matter.sources,
-        corrections: front_matter.corrections,
+        corrections: front_matter.corrections.into_iter().map(|c| c.set(typography)).collect(),
         pinned_until: front_matter.pinned_until,
         aliases: front_matter.aliases,
         original,
+        translated_from: front_matter.translated_from.map(Into::into),
+        n_letters: if config.languages.iter().any(|language| language.law.is_some()) {
+            letters(source.text.get(body.clone()).unwrap_or(""))
+        } else {
+            0
+        },
         extra: front_matter.extra,
         body_start: size(body.start),
         hash,
@@ -357,6 +383,30 @@ fn build(
         edition,
         named: NamedTerms { tags, authors },
     })
+}
+
+/// How many letters a text has, without the addresses of its links.
+fn letters(body: &str) -> u32 {
+    let mut n = 0;
+    for (index, piece) in body.split("](").enumerate() {
+        let text = match piece.split_once(')') {
+            Some((_, behind)) if index > 0 => behind,
+            _ => piece,
+        };
+        n += text.chars().filter(|c| c.is_alphabetic()).count();
+    }
+    u32::try_from(n).expect("read_file refuses files over 4 GB")
+}
+
+/// What stands in an article's address if `site.toml` wants headlines there.
+fn slug_of_title(title: &str, file: &EditionFile, config: &Config) -> Option<Box<str>> {
+    /// Browsers and messengers show no more of an address, and file systems take 255 bytes.
+    const MOST_CHARS: usize = 80;
+    if config.slug_from != SlugFrom::Title || file.kind != EditionKind::Article {
+        return None;
+    }
+    let slug = cut_slug(config.slug(title, file.language), MOST_CHARS);
+    (!slug.is_empty()).then(|| slug.into())
 }
 
 fn find_term(

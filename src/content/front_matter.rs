@@ -1,6 +1,7 @@
 //! The TOML between `+++` lines of one Markdown file → [`FrontMatter`], with every problem at its
 //! place. Terms are still the words that were written; [`super::edition`] finds them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::tz::Offset;
@@ -10,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::moment::{DateProblem, Moment};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Source};
+use crate::locale::Typography;
 use crate::table::{Document, Fields, Located};
 
 /// What front matter says, as it was written.
@@ -25,12 +27,14 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) slug: Option<Box<str>>,
     pub(crate) story: Option<Box<str>>,
     pub(crate) is_draft: bool,
+    pub(crate) has_typography: bool,
     pub(crate) image: Option<Picture>,
     pub(crate) sources: Box<[NewsSource]>,
     pub(crate) corrections: Box<[Correction]>,
     pub(crate) pinned_until: Option<Moment>,
     pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) original: Option<Located<&'s str>>,
+    pub(crate) translated_from: Option<&'s str>,
     pub(crate) extra: Option<Box<serde_json::Map<String, serde_json::Value>>>,
 }
 
@@ -47,6 +51,26 @@ pub struct Picture {
     pub credit: Option<Box<str>>,
     /// Whether it shows something like the event, not the event.
     pub is_illustrative: bool,
+}
+
+impl Picture {
+    /// With its caption and credit as a language wants them; `alt` is not text of the page.
+    pub(crate) fn set(self, typography: &Typography) -> Self {
+        let set = |text: Box<str>| -> Box<str> {
+            match typography.set(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(set) => set.into(),
+            }
+        };
+        Self { caption: self.caption.map(set), credit: self.credit.map(set), ..self }
+    }
+}
+
+impl Correction {
+    /// With its text as a language wants it.
+    pub(crate) fn set(self, typography: &Typography) -> Self {
+        Self { text: typography.set(&self.text).into(), ..self }
+    }
 }
 
 /// Somebody else's report that an article rests on.
@@ -143,12 +167,14 @@ pub(crate) fn read<'d>(
         slug: slug(&fields),
         story: story(&fields),
         is_draft: fields.boolean("draft", false),
+        has_typography: fields.boolean("typography", true),
         image: image(&fields),
         sources: sources(&fields),
         corrections: corrections(&fields, config),
         pinned_until: self::date(&fields, "pinned_until", config),
         aliases: aliases(&fields),
         original: fields.text("original"),
+        translated_from: fields.text("translated_from").map(|digest| digest.value.trim()),
         extra: fields.free("extra").map(Box::new),
     };
     fields.finish();

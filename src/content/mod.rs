@@ -10,6 +10,7 @@ mod facts;
 mod folder;
 mod front_matter;
 mod moment;
+mod translation;
 mod vocabulary;
 mod walk;
 
@@ -23,6 +24,7 @@ pub use edition::{Edition, EditionId};
 pub use folder::{ContentFolder, Doubts, ReadAgain};
 pub use front_matter::{Correction, EditionKind, NewsSource, Picture};
 pub use moment::{Moment, Precision};
+pub use translation::{text_digest, with_translated_from};
 pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
 pub use walk::ContentFile;
 

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Source, nearest};
-use crate::locale;
 use crate::project;
 use crate::table::{Document, Fields, Located};
 
@@ -174,7 +173,10 @@ impl Terms {
     }
 }
 
-/// What two spellings of a name have in common: lower case, no apostrophes, NFC.
+/// What two spellings of a name have in common, also of one that was set by [`Typography`] and one
+/// that was typed: lower case, no apostrophes and quotation marks, one kind of space and dash, NFC.
+///
+/// [`Typography`]: crate::locale::Typography
 pub(crate) fn fold(name: &str) -> Box<str> {
     use unicode_normalization::UnicodeNormalization;
     let name = name.trim();
@@ -182,16 +184,20 @@ pub(crate) fn fold(name: &str) -> Box<str> {
         // An id, as most articles name their terms.
         return name.into();
     }
-    name.nfc()
-        .filter(|character| !is_apostrophe(*character))
-        .flat_map(char::to_lowercase)
-        .collect::<String>()
-        .into_boxed_str()
-}
-
-/// The six characters that people type for an apostrophe (FACTS 3.1).
-fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' | '`' | '\u{b4}')
+    let mut folded = String::with_capacity(name.len());
+    for character in name.nfc() {
+        match character {
+            // What people type for an apostrophe, and quotation marks.
+            '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{2bc}' | '`' | '\u{b4}' => {}
+            '"' | '«' | '»' | '„' | '“' | '”' => {}
+            '\u{a0}' | '\n' => folded.push(' '),
+            '-' | '–' | '—' if folded.ends_with('-') => {}
+            '–' | '—' => folded.push('-'),
+            '…' => folded.push_str("..."),
+            other => folded.extend(other.to_lowercase()),
+        }
+    }
+    folded.into_boxed_str()
 }
 
 /// Sections, tags and authors.
@@ -263,13 +269,14 @@ fn read_term(
         TermKind::Section | TermKind::Tag => (None, None),
     };
     report_missing_names(root, &fields, id, &names, config);
+    let names = set(&names, config);
     let fallback = names
         .get(config.default_language.index())
-        .and_then(Option::as_ref)
-        .or_else(|| names.iter().flatten().next())
-        .map_or(id.value, |name| name.value);
+        .and_then(Option::as_deref)
+        .or_else(|| names.iter().flatten().next().map(|name| &**name))
+        .unwrap_or(id.value);
     let names: Box<[Box<str>]> =
-        names.iter().map(|name| name.as_ref().map_or(fallback, |name| name.value).into()).collect();
+        names.iter().map(|name| name.as_deref().unwrap_or(fallback).into()).collect();
     let slugs = config
         .languages
         .iter()
@@ -284,14 +291,17 @@ fn read_term(
                     id.value.into()
                 }
             },
-            None => default_slug(id.value, language),
+            None => {
+                let of = language.id;
+                default_slug(names[of.index()].as_ref(), of, id.value, config)
+            }
         })
         .collect();
     let term = Term {
         id: id.value.into(),
         names,
         slugs,
-        descriptions: descriptions.iter().map(|d| d.as_ref().map(|d| d.value.into())).collect(),
+        descriptions: set(&descriptions, config).into(),
         url: super::front_matter::web_address(&fields, url),
         photo: photo.map(|photo| photo.value.into()),
         is_declared: true,
@@ -347,18 +357,29 @@ fn per_language<'d>(
     config.languages.iter().map(|language| table.text_of(&language.code)).collect()
 }
 
-/// The id where it can stand in a URL, else its transliteration.
-fn default_slug(id: &str, language: &crate::config::Language) -> Box<str> {
-    let is_clean = !id.is_empty()
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
-    if is_clean { id.into() } else { locale::slug(id, &language.tag).into() }
+/// Texts with the typography of their languages.
+fn set(texts: &[Option<Located<&str>>], config: &Config) -> Vec<Option<Box<str>>> {
+    let languages = config.languages.iter();
+    let set = |(language, text): (&crate::config::Language, &Option<Located<&str>>)| {
+        text.as_ref().map(|text| language.typography.set(text.value).into())
+    };
+    languages.zip(texts).map(set).collect()
+}
+
+/// The name as a part of an address. One without letters and digits leaves it to the id.
+fn default_slug(name: &str, language: LanguageId, id: &str, config: &Config) -> Box<str> {
+    let slugs = [name, id].into_iter().map(|text| config.slug(text, language));
+    slugs.into_iter().find(|slug| !slug.is_empty()).unwrap_or_else(|| "term".to_owned()).into()
 }
 
 fn undeclared(name: Box<str>, config: &Config) -> Term {
     let n = config.languages.len();
     Term {
         names: vec![name.clone(); n].into(),
-        slugs: config.languages.iter().map(|language| default_slug(&name, language)).collect(),
+        slugs: config
+            .language_ids()
+            .map(|language| default_slug(&name, language, &name, config))
+            .collect(),
         descriptions: vec![None; n].into(),
         id: name,
         url: None,
@@ -391,7 +412,22 @@ pub(crate) fn term_place(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::locale::{LanguageTag, Typography, TypographyStyle};
+
+    proptest! {
+        #[test]
+        fn a_name_that_was_set_is_found_as_it_was_typed(
+            name in "[а-яїєa-z «»„“”\"'’.–—\u{a0}0-9-]{0,24}",
+            tag in prop::sample::select(vec!["uk", "ru", "en", "de"]),
+        ) {
+            let tag = LanguageTag::parse(tag).unwrap();
+            let typography = Typography::new(&tag, TypographyStyle::USUAL);
+            prop_assert_eq!(fold(&typography.set(&name)), fold(&name));
+        }
+    }
 
     const UA: LanguageId = LanguageId(0);
     const EN: LanguageId = LanguageId(1);

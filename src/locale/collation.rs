@@ -1,8 +1,8 @@
 //! Alphabetical order: lists of tags, authors and sections, sorted as a reader expects.
 //!
 //! Code-point order puts є і ї ґ after я, and Ё before А. The collation of CLDR is right about
-//! letters, but it counts an apostrophe as a character: «м’ята» would come before «мак». So
-//! apostrophes are left out of the comparison.
+//! letters, but it counts an apostrophe as a character: «м’ята» would come before «мак», and
+//! «Енергоатом» with its quotation marks before everything. So both are left out of the comparison.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -26,21 +26,19 @@ impl Collation {
         Self { collator }
     }
 
-    /// Compares without apostrophes; texts that are equal so are ordered by their code points, and
+    /// Compares without apostrophes and quotation marks; texts that are equal so are ordered by their code points, and
     /// the result is `Equal` for equal texts only.
     #[must_use]
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
-        let by_alphabet = self.collator.compare(&without_apostrophes(a), &without_apostrophes(b));
+        let by_alphabet = self.collator.compare(&letters(a), &letters(b));
         by_alphabet.then_with(|| a.cmp(b))
     }
 }
 
-fn without_apostrophes(text: &str) -> Cow<'_, str> {
-    if text.contains(is_apostrophe) {
-        Cow::Owned(text.replace(is_apostrophe, ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+/// The text without marks that are no part of its place in the alphabet.
+fn letters(text: &str) -> Cow<'_, str> {
+    let is_mark = |c: char| is_apostrophe(c) || matches!(c, '"' | '«' | '»' | '„' | '“' | '”');
+    if text.contains(is_mark) { Cow::Owned(text.replace(is_mark, "")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
@@ -71,6 +69,11 @@ mod tests {
             let mint = format!("м{apostrophe}ята");
             assert_order("uk", &["мак", "музика", &mint, "ніч"]);
         }
+    }
+
+    #[test]
+    fn quotation_marks_do_not_move_a_name() {
+        assert_order("uk", &["«Азов»", "Десна", "«Енергоатом»", "Енергодар", "\"Ріка\""]);
     }
 
     #[test]

@@ -12,13 +12,15 @@ mod date;
 mod number;
 mod slug;
 mod strings;
+mod typography;
 
 pub use alphabet::Alphabet;
 pub use collation::Collation;
 pub use date::{DateFormat, PatternError, title_case_first};
 pub use number::{FractionDigits, Grouping, NumberFormat};
-pub use slug::{slug, transliterate};
+pub use slug::{cut_slug, slug, transliterate, unicode_slug};
 pub use strings::{Argument, Strings, StringsFile, TextError};
+pub use typography::{Typesetter, Typography, TypographyStyle};
 
 use std::fmt;
 

@@ -117,6 +117,37 @@ pub fn slug(text: &str, tag: &LanguageTag) -> String {
     if slug.is_empty() { code_points(text) } else { slug }
 }
 
+/// Lower-case words and numbers in their own script, joined by single hyphens, in NFC: what [`slug`]
+/// is without transliteration. Empty only if `text` has neither letters nor digits.
+#[must_use]
+pub fn unicode_slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.nfc().flat_map(char::to_lowercase) {
+        if is_apostrophe(character) || is_accent(character) || is_invisible(character) {
+            continue;
+        }
+        if character.is_alphanumeric() || is_combining_mark(character) {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    if slug.ends_with('-') {
+        slug.pop();
+    }
+    slug.nfc().collect()
+}
+
+/// A slug that was made of a headline, cut to whole words of at most so many characters; its first
+/// word stays, however long.
+#[must_use]
+pub fn cut_slug(slug: String, most_chars: usize) -> String {
+    let Some((end, _)) = slug.char_indices().nth(most_chars) else { return slug };
+    let (kept, rest) = slug.split_at(end);
+    let cut = if rest.starts_with('-') { Some(end) } else { kept.rfind('-') };
+    slug.split_at(cut.unwrap_or(end)).0.to_owned()
+}
+
 /// The text with its Cyrillic letters written in Latin ones; capitals, spaces and everything else
 /// stay as they are. Letters and accents are composed first; stress marks, soft hyphens and other
 /// invisible characters are dropped.
@@ -356,7 +387,40 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_slug_may_keep_its_script() {
+        for (text, expected) in [
+            ("Знам’янка: З'їзд у Києві", "знамянка-зїзд-у-києві"),
+            ("За\u{301}мок — и\u{306}од", "замок-йод"),
+            ("«Łódź» & 東京 5–6", "łódź-東京-5-6"),
+            ("…", ""),
+        ] {
+            assert_eq!(unicode_slug(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_slug_is_cut_behind_a_word() {
+        for (slug, most, cut) in [
+            ("odyn-dva-try", 20, "odyn-dva-try"),
+            ("odyn-dva-try", 8, "odyn-dva"),
+            ("odyn-dva-try", 10, "odyn-dva"),
+            ("один-два", 6, "один"),
+            ("довгий", 3, "дов"),
+        ] {
+            assert_eq!(cut_slug(slug.to_owned(), most), cut);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn slugs_in_their_own_script_are_nfc_words_and_their_own_slugs(text in any_text()) {
+            let once = unicode_slug(&text);
+            prop_assert!(once.is_empty() || once.split('-').all(|word| !word.is_empty()), "{once}");
+            prop_assert!(unicode_normalization::is_nfc(&once));
+            prop_assert_eq!(unicode_slug(&once), once.as_str());
+        }
+
         #[test]
         fn slugs_are_ascii_words_and_their_own_slugs(text in any_text(), language in language()) {
             let tag = tag(language);

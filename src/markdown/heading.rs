@@ -71,6 +71,7 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
             let help = "leave only `{#id}` in the braces";
             self.warn("heading-attributes", message, help, range.clone());
         }
+        self.typesetter().start_block();
         let start = self.out.len();
         self.heading = Some(OpenHeading { level, written_id, range, start, text: String::new() });
     }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event};
 
 use super::escape::{push_attribute, push_text, push_url};
 use super::link::{Destination, MEDIA_SCHEMES, destination};
-use super::writer::{Events, Writer};
+use super::writer::{Events, Writer, typesetter};
 use super::{ImageTarget, Resolver};
 
 /// An image as it was read.
@@ -61,7 +61,10 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         self.add_to_heading(&image.alt);
         match &image.target {
             Some(target) => self.write_img(target, &image.alt, &image.title),
-            None => push_text(self.out, &image.alt),
+            None => {
+                let typesetter = typesetter(&mut self.typesetters);
+                push_text(self.out, typesetter.set(&image.alt, ""));
+            }
         }
     }
 
@@ -73,7 +76,9 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         self.out.push('\n');
         if !image.title.is_empty() {
             self.out.push_str("<figcaption>");
-            push_text(self.out, &image.title);
+            let typesetter = typesetter(&mut self.typesetters);
+            typesetter.start_block();
+            push_text(self.out, typesetter.set(&image.title, ""));
             self.out.push_str("</figcaption>\n");
         }
         self.out.push_str("</figure>\n");

@@ -89,6 +89,8 @@ pub(super) struct OpenLink {
     /// Where its tag begins in the output, and where its text.
     tag_start: usize,
     text_start: usize,
+    /// Whether the text is the address itself.
+    is_address: bool,
 }
 
 impl OpenLink {
@@ -143,7 +145,9 @@ impl<R: Resolver> Writer<'_, '_, R> {
             }
         };
         let text_start = self.out.len();
-        self.links.push(OpenLink { end, range, tag_start, text_start });
+        let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        self.n_verbatim += usize::from(is_address);
+        self.links.push(OpenLink { end, range, tag_start, text_start, is_address });
     }
 
     /// `<a href="…" title="…"`, still open.
@@ -189,6 +193,10 @@ impl<R: Resolver> Writer<'_, '_, R> {
 
     pub(super) fn end_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
+        if link.is_address {
+            self.n_verbatim -= 1;
+            self.typesetter().skip();
+        }
         if link.is_written() && self.out.len() == link.text_start {
             self.out.truncate(link.tag_start);
             let help = "write what readers shall see between the brackets";

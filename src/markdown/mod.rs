@@ -26,6 +26,7 @@ mod footnote;
 mod heading;
 mod image;
 mod link;
+mod part;
 mod raw_html;
 mod sanitize;
 mod summary;
@@ -40,6 +41,7 @@ use std::ops::Range;
 use pulldown_cmark::{Options, Parser};
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::locale::Typography;
 
 /// What becomes of HTML inside Markdown: `markdown.html` in `site.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +76,9 @@ pub trait Resolver {
     /// The id of a heading with this text, lower-case ASCII words joined by hyphens. It need not be
     /// unique (a second one gets `-2`), and may be empty (then it is `section`).
     fn heading_slug(&self, text: &str) -> String;
+
+    /// How the page's text is set.
+    fn typography(&self) -> &Typography;
 
     /// A word of the interface, in the language of the page.
     fn word(&self, word: Word) -> Cow<'_, str>;
@@ -149,7 +154,8 @@ impl Markdown {
     ///
     /// Warnings of its own: `link-scheme`, `empty-link`, `missing-anchor`, `missing-alt`,
     /// `heading-level`, `heading-attributes`, `heading-id`, `empty-heading`, `unused-footnote`,
-    /// `missing-footnote`, `unsafe-html`, `unclosed-comment`. All others are the resolver's.
+    /// `missing-footnote`, `unsafe-html`, `unclosed-comment`, `part-language`. All others are the
+    /// resolver's.
     ///
     /// # Panics
     /// When `body` is not a range of whole characters of the text.
@@ -162,7 +168,7 @@ impl Markdown {
     ) -> Vec<Diagnostic> {
         let start = out.len();
         let text = source.text.get(body.clone()).expect("the body is a range of the text");
-        let written = writer::Writer::new(source, body.start, self.raw_html, resolver, out)
+        let written = writer::Writer::new(source, body.start, text, self.raw_html, resolver, out)
             .write(Parser::new_ext(text, options()).into_offset_iter());
         if written.needs_sanitizer {
             let safe = sanitize::clean(&self.sanitizer, out.split_at(start).1);
@@ -186,9 +192,13 @@ fn options() -> Options {
 mod testing {
     use super::*;
     use crate::diagnostic::sorted;
+    use crate::locale::{LanguageTag, TypographyStyle};
 
-    /// A site with a handful of addresses, in Ukrainian.
+    /// A site with a handful of addresses, in Ukrainian; its texts are printed as they are typed.
     pub(super) struct TestSite;
+
+    /// The same site with the typography of a language.
+    struct SetSite(Typography);
 
     impl Resolver for TestSite {
         fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
@@ -212,6 +222,10 @@ mod testing {
             }
         }
 
+        fn typography(&self) -> &Typography {
+            Typography::off()
+        }
+
         fn heading_slug(&self, text: &str) -> String {
             let words: Vec<_> = text
                 .split(|c: char| !c.is_ascii_alphanumeric())
@@ -230,6 +244,28 @@ mod testing {
         }
     }
 
+    impl Resolver for SetSite {
+        fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
+            TestSite.link(destination)
+        }
+
+        fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
+            TestSite.image(destination)
+        }
+
+        fn typography(&self) -> &Typography {
+            &self.0
+        }
+
+        fn heading_slug(&self, text: &str) -> String {
+            TestSite.heading_slug(text)
+        }
+
+        fn word(&self, _: Word) -> Cow<'_, str> {
+            "…".into()
+        }
+    }
+
     fn missing(id: &'static str, destination: &str) -> Problem {
         let message = format!("`{destination}` does not exist");
         Problem { severity: Severity::Error, id, message, help: None }
@@ -241,6 +277,13 @@ mod testing {
 
     pub(super) fn html_with(raw_html: RawHtml, markdown: &str) -> String {
         html_of(raw_html, markdown, &TestSite)
+    }
+
+    /// With the typography of a language.
+    pub(super) fn html_in(tag: &str, markdown: &str) -> String {
+        let tag = LanguageTag::parse(tag).unwrap();
+        let site = SetSite(Typography::new(&tag, TypographyStyle::USUAL));
+        html_of(RawHtml::Sanitize, markdown, &site)
     }
 
     pub(super) fn html_of(raw_html: RawHtml, markdown: &str, site: &impl Resolver) -> String {
@@ -269,6 +312,10 @@ mod testing {
 
         fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
             Ok(ImageTarget { url: destination.to_owned(), size: None })
+        }
+
+        fn typography(&self) -> &Typography {
+            Typography::off()
         }
 
         fn heading_slug(&self, text: &str) -> String {
@@ -352,6 +399,49 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_pair_across_emphasis_links_and_lines() {
+        insta::assert_snapshot!(
+            html_in("uk", "\"*Так*, - сказав [\"Мер\"](x.md) у\nКиєві\".\n\n- **\"а\"** і *\"б\"*\n- \"в\n\n| \"г\" | 5-6 |\n|---|---|\n| \"ґ | д\" |\n\n## \"Е\" - є\n\n![\"alt\"](a.jpg \"Фото: О. Гнатюк\")"),
+            @r#"
+        <p>«<em>Так</em>, — сказав <a href="/ua/x/">„Мер“</a> у Києві».</p>
+        <ul>
+        <li><strong>«а»</strong> і <em>«б»</em></li>
+        <li>«в</li>
+        </ul>
+        <div class="table" role="region" tabindex="0" aria-label="…">
+        <table>
+        <thead>
+        <tr><th scope="col">«г»</th><th scope="col">5–6</th></tr>
+        </thead>
+        <tbody>
+        <tr><td>«ґ</td><td>д"</td></tr>
+        </tbody>
+        </table>
+        </div>
+        <h2 id="section">«Е» — є</h2>
+        <figure>
+        <img src="/img/a.jpg" alt="&quot;alt&quot;" width="640" height="480" loading="lazy" decoding="async">
+        <figcaption>Фото: О. Гнатюк</figcaption>
+        </figure>
+        "#
+        );
+    }
+
+    #[test]
+    fn code_addresses_and_html_keep_every_character() {
+        insta::assert_snapshot!(
+            html_in("uk", "`\"a\" - 5-6...` <https://x.ua/a'b/5-6...> https://x.ua/5-6... <code>\"a\" - 5-6</code> \"б\"\n\n```\n\"a\" - 5-6...\n```\n\n<div>\"a\" - б</div>\n\n[5-6](x-5-6.md \"5-6\")"),
+            @r#"
+        <p><code>"a" - 5-6...</code> <a href="https://x.ua/a'b/5-6...">https://x.ua/a'b/5-6...</a> https://x.ua/5-6... <code>"a" - 5-6</code> «б»</p>
+        <pre tabindex="0"><code>"a" - 5-6...
+        </code></pre>
+        <div>"a" - б</div>
+        <p><a href="/ua/x-5-6/" title="5-6">5–6</a></p>
+        "#
+        );
+    }
+
+    #[test]
     fn one_converter_serves_all_threads() {
         fn is_shared<T: Send + Sync>() {}
         is_shared::<Markdown>();
@@ -364,7 +454,7 @@ mod tests {
             for raw_html in [RawHtml::Sanitize, RawHtml::Escape] {
                 html_with(raw_html, &markdown);
             }
-            assert!(summary(&markdown).chars().count() <= 240);
+            assert!(summary(&markdown, Typography::off()).chars().count() <= 240);
         }
     }
 
@@ -400,6 +490,12 @@ mod tests {
                 "\n[^1]: ",
                 "[^1][^1]",
                 "[x]: javascript:x\n",
+                "]{lang=en}",
+                "{lang=uk}\n",
+                "`a \"b\" - 5-6`",
+                "<https://x.ua/a'b/5-6...>",
+                "<code>",
+                "</code>",
                 "[x]",
                 "<javascript:x>",
                 "<a@b.ua>",
@@ -481,6 +577,23 @@ mod tests {
         }
 
         #[test]
+        fn code_and_addresses_are_the_same_with_typography_and_without(
+            markdown in any_markdown(),
+            tag in prop::sample::select(vec!["uk", "en"]),
+        ) {
+            let kept = |html: &str| -> Vec<String> {
+                let page = Html::parse_fragment(html);
+                let code = scraper::Selector::parse("code, kbd, pre").unwrap();
+                let texts = page.select(&code).map(|element| element.text().collect());
+                let elements = page.root_element().descendants();
+                let attributes = elements.filter_map(|node| node.value().as_element());
+                let attributes = attributes.flat_map(|element| element.attrs());
+                texts.chain(attributes.map(|(name, value)| format!("{name}={value}"))).collect()
+            };
+            prop_assert_eq!(kept(&html_in(tag, &markdown)), kept(&html_in("ka", &markdown)));
+        }
+
+        #[test]
         fn our_own_html_is_left_alone_by_the_sanitizer(markdown in any_markdown()) {
             let ours = html_of(RawHtml::Escape, &markdown, &Echo);
             let page = |html: &str| Html::parse_fragment(html).html();
@@ -506,7 +619,7 @@ mod tests {
 
         #[test]
         fn a_summary_is_short_and_on_one_line(markdown in any_markdown()) {
-            let summary = summary(&markdown);
+            let summary = summary(&markdown, Typography::off());
             prop_assert!(summary.chars().count() <= 240);
             prop_assert!(!summary.contains(|c: char| c.is_control()));
         }

@@ -20,7 +20,26 @@ impl<R: Resolver> Writer<'_, '_, R> {
             }
             return;
         }
+        self.enter_and_leave(html);
         self.pass_on(html, |at| range.start + at.start..(range.start + at.end).min(range.end));
+    }
+
+    /// Text between the tags of [`VERBATIM`] elements is code, or no text at all. As browsers do, we
+    /// take one that is never closed to go on to the end.
+    fn enter_and_leave(&mut self, html: &str) {
+        for tag in html.split('<').skip(1) {
+            let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+            let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+            let name = tag.split_at(end).0.to_ascii_lowercase();
+            if is_end && self.raw_verbatim.last() == Some(&name) {
+                self.raw_verbatim.pop();
+                self.n_verbatim -= 1;
+                self.typesetter().skip();
+            } else if !is_end && VERBATIM.contains(&&*name) {
+                self.raw_verbatim.push(name);
+                self.n_verbatim += 1;
+            }
+        }
     }
 
     /// Lines of HTML between blank lines.
@@ -35,6 +54,7 @@ impl<R: Resolver> Writer<'_, '_, R> {
             }
             return;
         }
+        self.enter_and_leave(&html);
         self.pass_on(&html, |at| {
             // In a quotation the lines of a block do not follow each other in the source.
             let mut line_start = 0;
@@ -109,6 +129,10 @@ impl<R: Resolver> Writer<'_, '_, R> {
         }
     }
 }
+
+/// Elements whose text is not prose.
+const VERBATIM: &[&str] =
+    &["code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "tt", "var"];
 
 const SANITIZE_HELP: &str =
     "write it in Markdown, or set `markdown.html = \"allow\"` if all who write are trusted";

@@ -1,9 +1,10 @@
 //! The summary of an article that has none: the plain text of its first paragraph.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::escape::is_ignored;
-use super::options;
+use super::{options, part};
+use crate::locale::{Typesetter, Typography};
 
 /// How long a summary may be, in characters. Search engines and messengers show about 160 to 300.
 const MAX_CHARS: usize = 240;
@@ -14,15 +15,28 @@ const MIN_SENTENCE_CHARS: usize = 100;
 /// cut to at most 240 characters: behind a sentence, else behind a word and with `…`. Paragraphs of
 /// the article itself come before those in quotations and lists. Empty when there is no paragraph.
 #[must_use]
-pub fn summary(body: &str) -> String {
+pub fn summary(body: &str, typography: &Typography) -> String {
+    let parts = part::find(body);
+    let mut typesetters = vec![Typesetter::new(typography.into())];
     let mut in_container = None;
     let mut depth = 0_usize;
     let mut footnote_depth = 0_usize;
     let mut image_depth = 0_usize;
     let mut text = String::new();
-    for event in Parser::new_ext(body, options()) {
+    let mut mark = 0..0;
+    let mut is_address = false;
+    let mut events = Parser::new_ext(body, options()).into_offset_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        let following = match events.peek() {
+            Some((Event::Text(text), _)) => &**text,
+            _ => "",
+        };
+        let typesetter = typesetters.last_mut().expect("the page's own is never taken away");
         match event {
-            Event::Start(Tag::Paragraph) => text.clear(),
+            Event::Start(Tag::Paragraph) => {
+                text.clear();
+                typesetter.start_block();
+            }
             Event::End(TagEnd::Paragraph) if footnote_depth == 0 => {
                 let words = words(&text);
                 if words.is_empty() {
@@ -39,8 +53,41 @@ pub fn summary(body: &str) -> String {
             Event::End(TagEnd::FootnoteDefinition) => footnote_depth -= 1,
             Event::Start(Tag::Image { .. }) => image_depth += 1,
             Event::End(TagEnd::Image) => image_depth -= 1,
-            Event::Text(part) | Event::Code(part) if image_depth == 0 => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ if image_depth > 0 => {}
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                is_address = true;
+            }
+            Event::End(TagEnd::Link) => is_address = false,
+            Event::Text(address) if is_address => {
+                text.push_str(&address);
+                typesetter.skip();
+            }
+            Event::Text(piece) => {
+                if let Some(part) = parts.iter().find(|part| part.open == range.start) {
+                    let own = match part::typography_of(part.tag, typography) {
+                        Ok((_, own)) => own.into(),
+                        Err(_) => typography.into(),
+                    };
+                    typesetters.push(Typesetter::new(own));
+                } else if let Some(part) = parts.iter().find(|part| part.close == range.start) {
+                    mark = part.mark.clone();
+                    typesetters.pop();
+                } else if mark.contains(&range.start) {
+                    let rest = piece.get(mark.end - range.start..).unwrap_or("");
+                    text.push_str(typesetter.set(rest, following));
+                } else if depth == 0 || part::mark_alone(&piece).is_none() {
+                    text.push_str(typesetter.set(&piece, following));
+                }
+            }
+            Event::Code(code) => {
+                text.push_str(&code);
+                typesetter.skip();
+            }
+            Event::SoftBreak => text.push_str(typesetter.set(" ", following)),
+            Event::HardBreak => {
+                text.push(' ');
+                typesetter.break_line();
+            }
             _ => {}
         }
     }
@@ -102,6 +149,10 @@ fn is_closing(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn summary(body: &str) -> String {
+        super::summary(body, Typography::off())
+    }
 
     #[test]
     fn the_first_paragraph_loses_its_markup() {

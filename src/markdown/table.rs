@@ -67,6 +67,7 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
             Part::Head if !is_empty => ("<th scope=\"col\"", "</th>"),
             _ => ("<td", "</td>"),
         };
+        self.typesetter().start_block();
         self.out.push_str(start);
         self.out.push_str(match self.table.alignments.get(self.table.column) {
             Some(Alignment::Left) => " class=\"align-left\">",

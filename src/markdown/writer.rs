@@ -10,9 +10,11 @@ use super::escape::{push_attribute, push_text};
 use super::footnote::Footnotes;
 use super::heading::{Headings, OpenHeading};
 use super::link::{Fragment, OpenLink};
+use super::part::{self, OpenPart, Part};
 use super::table::Table;
 use super::{Problem, RawHtml, Resolver};
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::locale::Typesetter;
 
 /// An event and its place in the body.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
@@ -37,6 +39,23 @@ impl<'a> Events<'a> {
 
     pub(super) fn insert(&mut self, events: Vec<Placed<'a>>) {
         self.waiting.extend(events);
+    }
+
+    pub(super) fn next_three(&mut self) -> Option<[Placed<'a>; 3]> {
+        Some([self.next()?, self.next()?, self.next()?])
+    }
+
+    /// Puts events back to where they were taken from.
+    pub(super) fn put_back<const N: usize>(&mut self, events: [Placed<'a>; N]) {
+        events.into_iter().rev().for_each(|event| self.waiting.push_front(event));
+    }
+
+    /// The text that follows at once, if a text does.
+    fn following(&mut self) -> &str {
+        match self.peek() {
+            Some(Event::Text(text)) => text,
+            _ => "",
+        }
     }
 }
 
@@ -65,12 +84,23 @@ pub(super) struct Writer<'s, 'a, R> {
     pub(super) links: Vec<OpenLink>,
     pub(super) fragments: Vec<Fragment>,
     pub(super) table: Table,
+    /// One for the page, and one for each part in another language that we are in.
+    pub(super) typesetters: Vec<Typesetter<'s>>,
+    pub(super) parts: Vec<Part<'a>>,
+    pub(super) open_parts: Vec<OpenPart>,
+    /// The mark of the last part in brackets, which is not printed.
+    pub(super) mark: Range<usize>,
+    /// How many elements we are in whose text is not touched: code, addresses.
+    pub(super) n_verbatim: usize,
+    /// Those among them that the author wrote as HTML.
+    pub(super) raw_verbatim: Vec<String>,
 }
 
 impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
     pub(super) fn new(
         source: &'s Source<'s>,
         offset: usize,
+        body: &'a str,
         raw_html: RawHtml,
         resolver: &'s R,
         out: &'s mut String,
@@ -91,6 +121,12 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             links: Vec::new(),
             fragments: Vec::new(),
             table: Table::default(),
+            typesetters: vec![Typesetter::new(resolver.typography().into())],
+            parts: part::find(body),
+            open_parts: Vec::new(),
+            mark: 0..0,
+            n_verbatim: 0,
+            raw_verbatim: Vec::new(),
         }
     }
 
@@ -117,16 +153,23 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
                     push_text(self.out, &code);
                     self.out.push_str("</code>");
                     self.add_to_heading(&code);
+                    self.typesetter().skip();
                 }
                 Event::InlineHtml(html) => self.inline_html(&html, range),
                 // Lines of HTML blocks are read with their block's start.
                 Event::Html(html) => self.html_block(&[(html, range)]),
                 Event::SoftBreak => {
-                    self.out.push('\n');
+                    if self.n_verbatim > 0 {
+                        self.out.push('\n');
+                    } else {
+                        let typesetter = typesetter(&mut self.typesetters);
+                        self.out.push_str(typesetter.set("\n", events.following()));
+                    }
                     self.add_to_heading(" ");
                 }
                 Event::HardBreak => {
                     self.out.push_str("<br>\n");
+                    self.typesetter().break_line();
                     self.add_to_heading(" ");
                 }
                 Event::Rule => {
@@ -145,10 +188,14 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         match tag {
             Tag::Paragraph => self.paragraph(events),
             Tag::Heading { level, id, classes, attrs } => {
-                let has_attributes = !classes.is_empty() || !attrs.is_empty();
+                // The parser takes the mark of a part at the heading's end for an attribute.
+                let is_mark = self.parts.iter().any(|part| range.contains(&part.mark.start));
+                let is_attribute = |name: &str| name != "lang" || !is_mark;
+                let has_attributes =
+                    !classes.is_empty() || attrs.iter().any(|(name, _)| is_attribute(name));
                 self.start_heading(level, id, has_attributes, range);
             }
-            Tag::BlockQuote(_) => self.block("<blockquote>\n"),
+            Tag::BlockQuote(_) => self.start_quotation(&range, events),
             Tag::CodeBlock(kind) => self.start_code_block(&kind),
             Tag::HtmlBlock => {
                 let mut lines = Vec::new();
@@ -163,7 +210,10 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             Tag::List(None) => self.block("<ul>\n"),
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
-            Tag::Item => self.block("<li>"),
+            Tag::Item => {
+                self.block("<li>");
+                self.typesetter().start_block();
+            }
             Tag::FootnoteDefinition(label) => self.read_footnote(&label, range, events),
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_table_head(),
@@ -180,6 +230,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             Tag::Image { dest_url, title, .. } => {
                 let image = self.read_image(&dest_url, title, range, events);
                 self.write_image(&image);
+                self.typesetter().skip();
             }
             // Not enabled in `options`.
             Tag::DefinitionList
@@ -193,8 +244,11 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) => self.block("</blockquote>\n"),
-            TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
+            TagEnd::BlockQuote(_) => self.end_quotation(),
+            TagEnd::CodeBlock => {
+                self.out.push_str("</code></pre>\n");
+                self.n_verbatim -= 1;
+            }
             TagEnd::List(true) => self.out.push_str("</ol>\n"),
             TagEnd::List(false) => self.out.push_str("</ul>\n"),
             TagEnd::Item => self.out.push_str("</li>\n"),
@@ -222,6 +276,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
     /// A paragraph's start, or the whole of it when it is nothing but an image.
     fn paragraph(&mut self, events: &mut Events<'a>) {
         self.end_block();
+        self.typesetter().start_block();
         if !matches!(events.peek(), Some(Event::Start(Tag::Image { .. }))) {
             self.out.push_str("<p>");
             return;
@@ -236,6 +291,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         } else {
             self.out.push_str("<p>");
             self.write_image(&image);
+            self.typesetter().skip();
         }
     }
 
@@ -243,12 +299,30 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         if text.starts_with('^') {
             self.check_footnote_text(text, range, events);
         }
-        push_text(self.out, text);
+        if self.part_bracket(text, range) {
+            return;
+        }
+        let text = self.without_mark(text, range);
         self.add_to_heading(text);
+        if self.n_verbatim > 0 {
+            push_text(self.out, text);
+            return;
+        }
+        if memchr::memchr(b'{', text.as_bytes()).is_some() {
+            self.check_mark(text, range);
+        }
+        let typesetter = typesetter(&mut self.typesetters);
+        push_text(self.out, typesetter.set(text, events.following()));
+    }
+
+    /// What sets the text here.
+    pub(super) fn typesetter(&mut self) -> &mut Typesetter<'s> {
+        typesetter(&mut self.typesetters)
     }
 
     /// `tabindex` lets a long line be scrolled with the keyboard.
     fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.n_verbatim += 1;
         self.block("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(info) = kind
             && let Some(language) = info.split([' ', '\t', ',']).next()
@@ -279,6 +353,11 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         self.source.text.get((self.offset + range.start).checked_sub(1)?..self.offset + range.end)
     }
 
+    /// The text of the source at a range of the body.
+    pub(super) fn source_at(&self, range: &Range<usize>) -> Option<&'s str> {
+        self.source.text.get(self.offset + range.start..self.offset + range.end)
+    }
+
     /// The body's HTML so far.
     pub(super) fn html(&self) -> &str {
         self.out.split_at(self.start).1
@@ -306,4 +385,9 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         let (message, help) = (message.into(), Some(help.into()));
         self.report(Problem { severity: Severity::Warning, id, message, help }, range);
     }
+}
+
+/// What sets the text where we are. Apart from [`Writer`], so that the rest of it can be used meanwhile.
+pub(super) fn typesetter<'w, 's>(typesetters: &'w mut [Typesetter<'s>]) -> &'w mut Typesetter<'s> {
+    typesetters.last_mut().expect("the page's own is never taken away")
 }

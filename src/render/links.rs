@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::content::{ContentFile, EditionId};
 use crate::diagnostic::{Severity, nearest};
-use crate::locale;
+use crate::locale::{self, Typography};
 use crate::markdown::{ImageTarget, LinkTarget, Problem, Resolver, Word};
 use crate::site::{Route, Site, resolve};
 use crate::template::Answers;
@@ -271,6 +271,10 @@ impl Resolver for Links<'_> {
         let target = self.find_picture(destination);
         self.record(AskedLink::Picture(destination.into()), hash_of(&target));
         target
+    }
+
+    fn typography(&self) -> &Typography {
+        self.site.edition(self.edition).typography(&self.site.config)
     }
 
     fn heading_slug(&self, text: &str) -> String {

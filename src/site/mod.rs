@@ -131,6 +131,13 @@ impl Site {
             |id| is_public[id.index()],
             &mut diagnostics,
         );
+        story::too_short(
+            &config,
+            &content.editions,
+            &stories,
+            |id| is_public[id.index()],
+            &mut diagnostics,
+        );
         let next_due = next_due(&content.editions, view);
         let front_sections = front_sections(&config, &content, &mut diagnostics);
         let mut site = Self {

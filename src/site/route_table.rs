@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Site;
 use super::listing::{ListingId, paginate};
 use super::route::{Route, address_key, address_of, output_path};
-use crate::config::LanguageId;
-use crate::content::{EditionId, alias_place, field_place, term_place};
+use crate::config::{LanguageId, SlugFrom};
+use crate::content::{EditionId, EditionKind, alias_place, field_place, term_place};
 use crate::diagnostic::Diagnostic;
 
 /// A file that is published as it is.
@@ -193,8 +193,12 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
     match route {
         Route::Article(id) | Route::Standalone(id) => {
             let edition = site.edition(id);
-            let place = field_place(config, edition, &["slug"]);
-            let how = if place.is_some() { "slug" } else { "file name" };
+            let key = |key: &'static str| field_place(config, edition, &[key]);
+            let (how, place) = match (key("slug"), config.slug_from, edition.kind) {
+                (Some(place), ..) => ("slug", Some(place)),
+                (None, SlugFrom::Title, EditionKind::Article) => ("title", key("title")),
+                (None, ..) => ("file name", None),
+            };
             Claim { what: format!("claimed by this {how}"), file: edition.file(config), place }
         }
         Route::Alias(id, index) => {
@@ -272,7 +276,7 @@ fn remedy(easy: Claimant, other: Claimant) -> &'static str {
         (_, Copy(_)) | (Copy(_), _) => "rename the file, or remove it",
         (Page(Route::Article(_) | Route::Standalone(_)), Page(other)) => match other {
             Route::Article(_) | Route::Standalone(_) => {
-                "change the `slug` of one of them, or rename its file"
+                "give one of them another `slug`, or rename its file"
             }
             _ => "give the article another `slug`, or change the other address in `[urls]`",
         },

@@ -202,6 +202,46 @@ pub(super) fn missing_required(
     }
 }
 
+/// Reports public texts that are much shorter than another edition, in languages in which a law forbids
+/// that.
+pub(super) fn too_short(
+    config: &Config,
+    editions: &[Arc<Edition>],
+    stories: &[Story],
+    is_public: impl Fn(EditionId) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    /// Of a few sentences, one more or less is no measure.
+    const FEW_LETTERS: u32 = 300;
+    for language in &config.languages {
+        let Some(law) = language.law else { continue };
+        for story in stories {
+            let public = || story.editions().filter(|id| is_public(*id));
+            let Some(own) = story.edition(language.id).filter(|id| is_public(*id)) else {
+                continue;
+            };
+            let own = &editions[own.index()];
+            let longest = public().map(|id| &editions[id.index()]).max_by_key(|e| e.n_letters);
+            let Some(longest) = longest.filter(|e| e.n_letters >= FEW_LETTERS) else { continue };
+            let percent = u64::from(own.n_letters) * 100 / u64::from(longest.n_letters);
+            if percent < law.least_letters() {
+                let message = format!(
+                    "the text in `{}` has {percent} % of the letters of the one in `{}`; by law it \
+                     must contain no less",
+                    language.code,
+                    config.language(longest.language).code,
+                );
+                diagnostics.push(
+                    Diagnostic::warning("law-length", message)
+                        .in_file(own.file(config))
+                        .at_place(longest.file(config), None, "this is longer")
+                        .help("translate what is left out"),
+                );
+            }
+        }
+    }
+}
+
 /// Whether a language without an edition is left out of the switcher.
 pub(super) fn is_hidden(config: &Config) -> bool {
     config.missing_edition == MissingEdition::Hide

@@ -17,7 +17,7 @@ use crate::asset::{FileFacts, PictureSize};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
-use crate::locale::{Alphabet, Collation, DateFormat, Strings};
+use crate::locale::{Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings};
 use crate::site::{ListingId, PageNumber, Route, Site};
 
 /// What was made of a key or pattern in each language.
@@ -43,6 +43,8 @@ pub struct Answers {
     terms: Vec<[Vec<Value>; 3]>,
     collations: Vec<Collation>,
     alphabets: Vec<Alphabet>,
+    /// Indexed by [`LanguageId`].
+    numbers: Vec<NumberFormat>,
     memory: RwLock<Memory>,
     texts: RwLock<InLanguages<Value>>,
     patterns: RwLock<InLanguages<Arc<DateFormat>>>,
@@ -78,12 +80,15 @@ impl Answers {
             site.config.languages.iter().map(|language| Collation::new(&language.tag)).collect();
         let alphabets =
             site.config.languages.iter().map(|language| Alphabet::new(&language.tag)).collect();
+        let numbers = site.config.languages.iter();
+        let numbers = numbers.map(|language| NumberFormat::new(&language.tag, Grouping::Thousands));
         Self {
             languages,
             sites,
             terms,
             collations,
             alphabets,
+            numbers: numbers.collect(),
             strings,
             memory: RwLock::default(),
             texts: RwLock::default(),
@@ -106,6 +111,11 @@ impl Answers {
     #[must_use]
     pub fn language(&self, language: LanguageId) -> Shared<LanguageInfo<'_>> {
         Shared::from_value(self.languages[language.index()].clone())
+    }
+
+    /// How a language writes numbers.
+    pub(crate) fn numbers(&self, language: LanguageId) -> &NumberFormat {
+        &self.numbers[language.index()]
     }
 
     /// A term's value in a language.

@@ -12,7 +12,7 @@ use super::query::{Query, Wanted};
 use super::scope;
 use crate::config::{Language, LanguageId};
 use crate::content::TermKind;
-use crate::locale::Argument;
+use crate::locale::{Argument, FractionDigits};
 use crate::site::Site;
 
 /// The most stories that one query gives: a page is not an archive.
@@ -27,8 +27,9 @@ pub(super) const FUNCTIONS: [&str; 10] =
     ["t", "asset", "url", "stories", "story", "sections", "terms", "fragment", "range", "throw"];
 
 /// All filters, Tera's own among them, for "did you mean".
-pub(super) const FILTERS: [&str; 41] = [
+pub(super) const FILTERS: [&str; 42] = [
     "date",
+    "number",
     "absolute",
     "by_day",
     "by_letter",
@@ -82,6 +83,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("terms", terms);
     tera.register_function("fragment", fragment);
     tera.register_filter("date", date);
+    tera.register_filter("number", number);
     tera.register_filter("absolute", absolute);
     tera.register_filter("by_day", by_day);
     tera.register_filter("by_letter", by_letter);
@@ -247,7 +249,7 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
             error(format!("`{pattern}` is not a CLDR date pattern: {problem}"))
         })?;
         return Ok(answers.formatted_date(language.id, pattern, text, || {
-            format.format(&moment.in_zone(zone()))
+            language.typography.with_own_apostrophe(format.format(&moment.in_zone(zone())))
         }));
     }
     let dates = &language.dates;
@@ -269,7 +271,27 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     };
     // A style's name is not a pattern: no pattern begins with this.
     let form = ["\0", style].concat();
-    Ok(answers.formatted_date(language.id, &form, text, || format.format(&moment.in_zone(zone()))))
+    Ok(answers.formatted_date(language.id, &form, text, || {
+        language.typography.with_own_apostrophe(format.format(&moment.in_zone(zone())))
+    }))
+}
+
+/// `{{ 1234.5 | number }}`: a number in the page's language, «1 234,5».
+fn number(value: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let (answers, own) = scope::current();
+    let language = language_of(&answers.site, own, &kwargs)?;
+    let format = answers.numbers(language.id);
+    let digits = kwargs.get::<usize>("digits")?;
+    if let (Some(integer), None) = (value.as_i64(), digits) {
+        return Ok(format.integer(integer));
+    }
+    match value.as_f64().or_else(|| value.as_i64().map(|integer| integer as f64)) {
+        Some(decimal) => {
+            let digits = FractionDigits { min: digits.unwrap_or(0), max: digits };
+            Ok(format.decimal(decimal, digits))
+        }
+        None => error("`number` takes a number"),
+    }
 }
 
 /// A date as templates hold it.

@@ -27,7 +27,7 @@ slug = 'rubio'
       |        ^^^^^^^ claimed by this slug
      ::: content/en/2025/12/rubio.md
       = note: claimed by this file name
-      = help: change the `slug` of one of them, or rename its file
+      = help: give one of them another `slug`, or rename its file
 
     Nothing was published: 1 error, 0 warnings.
     ");
@@ -55,7 +55,7 @@ slug = 'nato'
       |        ^^^^^^ claimed by this slug
      ::: content/en/NATO.md
       = note: claimed by this file name
-      = help: change the `slug` of one of them, or rename its file
+      = help: give one of them another `slug`, or rename its file
 
     Nothing was published: 1 error, 0 warnings.
     ");
@@ -194,14 +194,14 @@ date = 2025-12-01
      = note: claimed by this file name
     ::: content/ua/one/report.md
      = note: claimed by this file name
-     = help: change the `slug` of one of them, or rename its file
+     = help: give one of them another `slug`, or rename its file
 
     error[url-conflict]: two things claim the URL `/ua/report/`
     --> content/ua/two/report.md
      = note: claimed by this file name
     ::: content/ua/one/report.md
      = note: claimed by this file name
-     = help: change the `slug` of one of them, or rename its file
+     = help: give one of them another `slug`, or rename its file
 
     Nothing was published: 2 errors, 0 warnings.
     ");
@@ -248,6 +248,46 @@ date = 2025-12-01
     ::: content/ua/й.md
      = note: this is the other
      = help: two files have this name, which the computer writes in two ways (Unicode NFC and NFD): remove one of them
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}
+
+#[test]
+fn two_articles_with_one_headline_where_addresses_are_made_of_headlines() {
+    let site = TestSite::new(
+        "
+-- content/ua/a.md --
++++
+title = 'Сніг'
+date = 2025-12-01
++++
+-- content/ua/b.md --
++++
+title = '«Сніг»!'
+date = 2025-12-01
++++
+-- content/ru/c.md --
++++
+title = 'Сниг'
+date = 2025-12-01
++++
+",
+    );
+    site.edit("site.toml", "per_page = 2", "per_page = 2\nslug_from = 'title'");
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[url-conflict]: two things claim the URL `/ua/snih/`
+     --> content/ua/b.md:2:9
+      |
+    2 | title = '«Сніг»!'
+      |         ^^^^^^^^^ claimed by this title
+      |
+     ::: content/ua/a.md:2:9
+      |
+    2 | title = 'Сніг'
+      |         ------ claimed by this title
+      |
+      = help: give one of them another `slug`, or rename its file
 
     Nothing was published: 1 error, 0 warnings.
     ");

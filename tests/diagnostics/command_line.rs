@@ -74,8 +74,10 @@ fn help_is_written_for_editors() {
     Usage: visti <COMMAND>
 
     Commands:
-      build  Write the whole site to a folder that any web server can publish
-      serve  Show the site in a browser while it is being written
+      build   Write the whole site to a folder that any web server can publish
+      serve   Show the site in a browser while it is being written
+      status  Say which stories there are in which languages, and which translations are out
+              of date
 
     Options:
       -h, --help     Print help

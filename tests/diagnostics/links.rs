@@ -118,7 +118,7 @@ draft = true
       = help: publish it, or remove the link
     ");
     let text = site.page("/ua/talks/").select(".text p");
-    assert_eq!(text, "<p>Читайте завтра і чернетку.</p>");
+    assert_eq!(text, "<p>Читайте завтра і&nbsp;чернетку.</p>");
 }
 
 #[test]

@@ -119,7 +119,7 @@ slug = 'a'
 +++
 ",
     );
-    assert_snapshot!(site.build(&["--message-format=json"]).stdout, @r#"{"severity":"error","id":"url-conflict","message":"two things claim the URL `/ua/a/`","file":"content/ua/b.md","line":4,"column":8,"end_line":4,"end_column":11,"excerpt":"slug = 'a'","help":"change the `slug` of one of them, or rename its file","related":[{"file":"content/ua/a.md","line":null,"column":null,"text":"claimed by this file name"}]}"#);
+    assert_snapshot!(site.build(&["--message-format=json"]).stdout, @r#"{"severity":"error","id":"url-conflict","message":"two things claim the URL `/ua/a/`","file":"content/ua/b.md","line":4,"column":8,"end_line":4,"end_column":11,"excerpt":"slug = 'a'","help":"give one of them another `slug`, or rename its file","related":[{"file":"content/ua/a.md","line":null,"column":null,"text":"claimed by this file name"}]}"#);
 }
 
 #[test]

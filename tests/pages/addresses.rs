@@ -349,3 +349,85 @@ fn an_alias_may_name_a_file() {
     assert_eq!(site.page("/news/12345.html").attributes("a", "href"), ["/ua/2025/opera/"]);
     assert_eq!(site.page("/old/opera/").attributes("a", "href"), ["/ua/2025/opera/"]);
 }
+
+/// The published pages of articles, sections and tags, without lists of months and the like.
+fn addresses(site: &TestSite, of: &[&str]) -> Vec<String> {
+    site.build(&[]).succeeded();
+    let is_one_of = |path: &String| of.iter().any(|part| path.contains(part));
+    let paths = site.published().into_iter().filter(is_one_of);
+    paths.map(|path| path.trim_end_matches("index.html").to_owned()).collect()
+}
+
+const KYIV: &str = "
+-- content/ua/2025/a.md --
++++
+title = 'Знам’янка: \"зграя\" їжаків у Києві'
+date = 2025-12-01
+tags = ['kyiv', 'Підйом']
++++
+-- content/ru/2025/a.md --
++++
+title = 'Съезд: стая ежей в Киеве'
+date = 2025-12-01
+slug = 'ezhi'
+tags = ['kyiv']
++++
+-- content/ua/pages/about.md --
++++
+title = 'Про нас'
++++
+-- content/tags.toml --
+[kyiv]
+name = { ua = 'Київ і Згурівка', en = 'Kyiv', ru = 'Киев и Згуровка' }
+";
+
+#[test]
+fn names_of_terms_are_transliterated_by_the_rules_of_their_language() {
+    let site = TestSite::new(KYIV);
+    assert_eq!(
+        addresses(&site, &["/tags/"]),
+        [
+            "en/tags/",
+            "ru/tags/",
+            "ru/tags/kiev-i-zgurovka/",
+            "ua/tags/",
+            "ua/tags/kyiv-i-zghurivka/",
+            "ua/tags/pidiom/"
+        ]
+    );
+}
+
+#[test]
+fn an_article_may_take_its_address_from_its_headline() {
+    let site = TestSite::new(KYIV);
+    assert_eq!(
+        addresses(&site, &["/2025/", "/about"]),
+        ["ru/2025/ezhi/", "ua/2025/a/", "ua/about/"]
+    );
+    site.edit("site.toml", "per_page = 2", "per_page = 2\nslug_from = 'title'");
+    assert_eq!(
+        addresses(&site, &["/2025/", "/about"]),
+        ["ru/2025/ezhi/", "ua/2025/znamianka-zghraia-yizhakiv-u-kyievi/", "ua/about/"]
+    );
+}
+
+#[test]
+fn addresses_may_keep_their_letters() {
+    let site = TestSite::new(KYIV);
+    let settings = "per_page = 2\nslug_from = 'title'\nurl_style = 'unicode'";
+    site.edit("site.toml", "per_page = 2", settings);
+    assert_eq!(
+        addresses(&site, &["/2025/", "ua/tags/"]),
+        [
+            "ru/2025/ezhi/",
+            "ua/2025/знамянка-зграя-їжаків-у-києві/",
+            "ua/tags/",
+            "ua/tags/київ-і-згурівка/",
+            "ua/tags/підйом/"
+        ]
+    );
+    let links = site.page("/ua/").attributes("main a", "href");
+    let encoded =
+        "/ua/2025/%D0%B7%D0%BD%D0%B0%D0%BC%D1%8F%D0%BD%D0%BA%D0%B0-%D0%B7%D0%B3%D1%80%D0%B0%D1%8F-";
+    assert!(links.iter().all(|link| link.starts_with(encoded)), "{links:?}");
+}

@@ -467,3 +467,16 @@ fn absolute_addresses_begin_with_the_base_url() {
         assert!(url.starts_with(&format!("{HOST}/")), "{url}");
     }
 }
+
+#[test]
+fn numbers_in_templates_have_the_marks_of_their_language() {
+    let site = TestSite::new(TWO_STORIES);
+    let numbers = "<h1>{{ 4120 | number }}; {{ 1234.5 | number }}; {{ 41 | number(digits=2) }}; \
+                   {{ 9999.5 | number(digits=0, language=\"en\") }}";
+    site.edit("templates/article.html", "<h1>", numbers);
+    let heading = |url: &str| site.page(url).select("h1").replace("&nbsp;", "~");
+    let ukrainian = heading("/ua/talks/");
+    assert!(ukrainian.starts_with("<h1>4~120; 1~234,5; 41,00; 10,000"), "{ukrainian}");
+    let english = heading("/en/talks/");
+    assert!(english.starts_with("<h1>4,120; 1,234.5; 41.00; 10,000"), "{english}");
+}

@@ -15,6 +15,7 @@ mod skip_broken;
 mod terms;
 mod text;
 mod theme;
+mod typography;
 
 use support::{Page, TestSite};
 

@@ -98,7 +98,7 @@ fn of_two_articles_that_claim_one_address_the_one_to_be_changed_is_left_out() {
       |        ^^^^^^^ claimed by this slug
      ::: content/en/sound.md
       = note: claimed by this file name
-      = help: change the `slug` of one of them, or rename its file
+      = help: give one of them another `slug`, or rename its file
 
     warning[unpublished-link]: nothing is published at `/en/broken/`, so the link is left out
      --> content/en/sound.md:6:26

@@ -205,7 +205,7 @@ summary = '<b>Зведення</b>'
 ",
     );
     let page = site.page("/ua/talks/");
-    assert_eq!(page.texts("h1"), ["Перемовини <script>steal()</script> & \"мир\""]);
+    assert_eq!(page.texts("h1"), ["Перемовини <script>steal()</script> & «мир»"]);
     assert_eq!(page.texts(".summary"), ["<b>Зведення</b>"]);
     assert_eq!(page.select("script"), "");
 }
@@ -237,7 +237,7 @@ summary = 'Своє зведення.'
     assert_eq!(talks.texts(".summary"), ["Перший абзац із посиланням & знаком."]);
     assert_eq!(
         talks.attributes("meta[name=description]", "content"),
-        ["Перший абзац із посиланням & знаком."]
+        ["Перший абзац із\u{a0}посиланням & знаком."]
     );
     assert_eq!(site.page("/ua/opera/").texts(".summary"), ["Своє зведення."]);
 }
@@ -340,6 +340,6 @@ date = 2025-12-01
     assert_eq!(
         site.page("/ua/talks/").attributes("a", "href"),
         ["https://t.me/share/url?url=https%3A%2F%2Fnews.example.org%2Fua%2Ftalks%2F\
-          &text=%D2%90%20%26%20100%20%25"]
+          &text=%D2%90%20%26%20100%C2%A0%25"]
     );
 }

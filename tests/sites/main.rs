@@ -68,7 +68,7 @@ fn a_newspaper_in_three_languages() {
         ("news", "/ua/news/"),
         ("news-page-1", "/ua/news/page/1/"),
         ("section", "/en/sections/politics/"),
-        ("section-without-stories", "/ru/sections/culture/"),
+        ("section-without-stories", "/ru/sections/kultura/"),
         ("tag", "/ua/tags/myrni-perehovory/"),
         ("author", "/en/authors/olena-hnatiuk/"),
         ("month", "/ua/archive/2025-11/"),

@@ -4,6 +4,7 @@
 //! the text of a message for a language and its arguments, with the plural forms and the numbers of
 //! that language.
 
+mod forms;
 mod problem;
 
 use std::borrow::Cow;
@@ -86,6 +87,8 @@ struct Parsed {
     language: Language,
     /// Where each message and each term is defined, by its name without the term's hyphen.
     definitions: BTreeMap<String, Place>,
+    /// What each key's text is made of.
+    shapes: BTreeMap<String, forms::Shape>,
     /// What is wrong with it.
     diagnostics: Vec<Diagnostic>,
 }
@@ -106,7 +109,8 @@ enum Text {
 
 impl Strings {
     /// Reads the files, one per language. Reports syntax errors, messages that are defined twice or
-    /// refer to what does not exist, and, as warnings, keys that only another language has.
+    /// refer to what does not exist, and, as warnings, keys that only another language has, plural
+    /// forms that are missing, and arguments that have another name than elsewhere.
     ///
     /// `default_language` is the place of the language whose text is shown where another has none.
     #[must_use]
@@ -115,6 +119,7 @@ impl Strings {
         let keys: BTreeSet<String> =
             parsed.iter().flat_map(|file| file.language.texts.keys().cloned()).collect();
         let mut diagnostics = missing_strings(files, &parsed, &keys);
+        diagnostics.extend(forms::check(files, &parsed, default_language));
         let mut languages = Vec::with_capacity(parsed.len());
         for file in parsed {
             diagnostics.extend(file.diagnostics);
@@ -163,6 +168,7 @@ impl Parsed {
         diagnostics.extend(errors.iter().map(|error| syntax_error(&source, error)));
         let is_sound = diagnostics.is_empty();
         let keys: BTreeSet<String> = resource.entries().flat_map(keys_of).collect();
+        let shapes = forms::shapes(&resource);
         let mut language = Language { bundle: bundle(file.tag, resource), texts: BTreeMap::new() };
         for key in keys {
             let (text, problem) = language.prepare(&key);
@@ -181,7 +187,7 @@ impl Parsed {
             }
             language.texts.insert(key, text);
         }
-        Self { language, definitions, diagnostics }
+        Self { language, definitions, shapes, diagnostics }
     }
 }
 
@@ -628,6 +634,49 @@ news = { $n ->
         --> templates/strings/ru.ftl
          = help: copy them from `templates/strings/ua.ftl` and translate them
         "#);
+    }
+
+    #[test]
+    fn a_missing_plural_form_and_a_wrong_argument_are_warnings_of_their_file() {
+        insta::assert_snapshot!(report(&[
+            ("ua", "uk", "by = { $name }\nnews = { $n ->\n  [one] новина\n *[other] новин\n}\nsex = { $s ->\n  [f] вона\n *[m] він\n}\nzero = { $n ->\n  [0] немає\n *[other] { $n }\n}\n"),
+            ("en", "en", "by = By { $author }\nnews = { NUMBER($n) ->\n  [one] story\n *[other] stories\n}\nsex = { $s }\nzero = { $n }\n"),
+            ("ru", "ru", "by = { $name }\nnews = новости\nsex = { $s }\nzero =\n    { $count ->\n  [one] одна\n  [few] две\n *[many] много\n}\n"),
+        ]), @r"
+        warning[string-argument]: `by` has the argument `$author` only here
+         --> templates/strings/en.ftl:1:1
+          |
+        1 | by = By { $author }
+          | ^^
+          |
+         ::: templates/strings/ua.ftl:1:1
+          |
+        1 | by = { $name }
+          | -- here it is `$name`
+          |
+          = help: use `$name`
+
+        warning[string-argument]: `zero` has the argument `$count` only here
+          --> templates/strings/ru.ftl:4:1
+           |
+         4 | zero =
+           | ^^^^
+           |
+          ::: templates/strings/ua.ftl:10:1
+           |
+        10 | zero = { $n ->
+           | ---- here it is `$n`
+           |
+           = help: use `$n`
+
+        warning[missing-plural-form]: `news` lacks `[few]`, `[many]`
+         --> templates/strings/ua.ftl:2:1
+          |
+        2 | news = { $n ->
+          | ^^^^
+          |
+          = help: write a line such as `[few] …` for each
+        ");
     }
 
     proptest! {
