@@ -15,8 +15,12 @@ impl Site {
     /// The content, when more than words differ, so that a site has to be built of it.
     pub fn with_words_of(&self, content: Content) -> Result<Self, Content> {
         let own = &self.content;
+        // Where a law is obeyed, the model compares the lengths of texts.
+        let has_law = self.config.languages.iter().any(|language| language.law.is_some());
         let is_same = |(own, other): (&Arc<Edition>, &Arc<Edition>)| {
-            Arc::ptr_eq(own, other) || differ_in_words_only(own, other)
+            let is_as_long = own.n_letters == other.n_letters;
+            Arc::ptr_eq(own, other)
+                || (differ_in_words_only(own, other) && (is_as_long || !has_law))
         };
         let differs_in_words_only = own.editions.len() == content.editions.len()
             && own.editions.iter().zip(&content.editions).all(is_same)
@@ -70,8 +74,6 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         pinned_until,
         aliases,
         original,
-        // Compared by law, where a law is named.
-        n_letters,
         // Shown on pages, and asked for by nobody who makes the model.
         title: _,
         summary: _,
@@ -79,9 +81,10 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         updated: _,
         sources: _,
         corrections: _,
+        extra: _,
         has_typography: _,
         translated_from: _,
-        extra: _,
+        n_letters: _,
         body_start: _,
         hash: _,
     } = one;
@@ -103,5 +106,4 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *pinned_until == other.pinned_until
         && *aliases == other.aliases
         && *original == other.original
-        && *n_letters == other.n_letters
 }
