@@ -246,15 +246,14 @@ impl<'t> Typesetter<'t> {
             None => (false, text),
         };
         self.tail_is_address = looks_like_address(word) || (!is_whole && self.tail_is_address);
-        if text.len() >= TAIL_LEN {
-            self.tail.clear();
-        }
-        self.tail.push_str(text);
-        if self.tail.len() > TAIL_LEN {
-            let start = self.tail.len() - TAIL_LEN;
+        let kept = TAIL_LEN.saturating_sub(text.len());
+        if let Some(start) = self.tail.len().checked_sub(kept) {
             let start = (start..).find(|at| self.tail.is_char_boundary(*at));
             self.tail.drain(..start.expect("the end is a boundary"));
         }
+        let start = text.len().saturating_sub(TAIL_LEN);
+        let start = (start..).find(|at| text.is_char_boundary(*at));
+        self.tail.push_str(text.split_at(start.expect("the end is a boundary")).1);
     }
 
     /// Whether the word around a place belongs to a web address or an e-mail address.
@@ -380,41 +379,43 @@ impl<'t> Typesetter<'t> {
 }
 
 fn looks_like_address(word: &str) -> bool {
-    word.contains('@') || word.contains("://") || word.contains("www.")
+    let bytes = word.as_bytes();
+    memchr::memchr3(b'@', b':', b'w', bytes).is_some()
+        && (word.contains('@') || word.contains("://") || word.contains("www."))
 }
 
 /// The places at which something may have to change, in order: spaces, and the first bytes of marks.
 struct Places<'t> {
     spaces: memchr::Memchr<'t>,
     marks: [memchr::Memchr3<'t>; 3],
-    /// The next of each; the length of the text where there is none.
-    next: [usize; 4],
+    next_space: usize,
+    /// The next of each kind of mark; the length of the text where there is none.
+    next_marks: [usize; 3],
+    /// The least of them.
+    next_mark: usize,
     len: usize,
 }
 
 impl<'t> Places<'t> {
     fn new(text: &'t [u8]) -> Self {
-        let mut places = Self {
-            spaces: memchr::memchr_iter(b' ', text),
-            marks: [
-                memchr::memchr3_iter(b'.', b'-', b'"', text),
-                // With 0xE2 begin “ ” „ ‘ ’, with 0xC2 « » ´, with 0xCA ʼ.
-                memchr::memchr3_iter(0xe2, 0xc2, b'\'', text),
-                memchr::memchr3_iter(0xca, b'`', b'\n', text),
-            ],
-            next: [0; 4],
-            len: text.len(),
-        };
-        (0..4).for_each(|kind| places.advance(kind));
+        let len = text.len();
+        let mut spaces = memchr::memchr_iter(b' ', text);
+        let mut marks = [
+            memchr::memchr3_iter(b'.', b'-', b'"', text),
+            // With 0xE2 begin “ ” „ ‘ ’, with 0xC2 « » ´, with 0xCA ʼ.
+            memchr::memchr3_iter(0xe2, 0xc2, b'\'', text),
+            memchr::memchr3_iter(0xca, b'`', b'\n', text),
+        ];
+        let next_space = spaces.next().unwrap_or(len);
+        let next_marks = marks.each_mut().map(|marks| marks.next().unwrap_or(len));
+        let mut places = Self { spaces, marks, next_space, next_marks, next_mark: 0, len };
+        places.find_next_mark();
         places
     }
 
-    fn advance(&mut self, kind: usize) {
-        let next = match kind {
-            0 => self.spaces.next(),
-            _ => self.marks[kind - 1].next(),
-        };
-        self.next[kind] = next.unwrap_or(self.len);
+    fn find_next_mark(&mut self) {
+        let [a, b, c] = self.next_marks;
+        self.next_mark = a.min(b).min(c);
     }
 }
 
@@ -422,10 +423,21 @@ impl Iterator for Places<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        let at = self.next.into_iter().min().filter(|at| *at < self.len)?;
-        let kind = self.next.iter().position(|next| *next == at)?;
-        self.advance(kind);
-        Some(at)
+        let (space, mark) = (self.next_space, self.next_mark);
+        if space < mark {
+            self.next_space = self.spaces.next().unwrap_or(self.len);
+            return Some(space);
+        }
+        if mark == self.len {
+            return None;
+        }
+        for (next, marks) in self.next_marks.iter_mut().zip(&mut self.marks) {
+            if *next == mark {
+                *next = marks.next().unwrap_or(self.len);
+            }
+        }
+        self.find_next_mark();
+        Some(mark)
     }
 }
 
