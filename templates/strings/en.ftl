@@ -12,6 +12,7 @@ front-page = Front page
 all-news = All news
 tags = Topics
 about = About us
+standards = Editorial standards
 contacts = Contacts
 
 ## The switcher, where a page does not exist in this language. Shown on pages of the other languages, to whoever reads this one

@@ -12,19 +12,20 @@ front-page = Главная
 all-news = Все новости
 tags = Темы
 about = Об издании
+standards = Редакционные правила
 contacts = Контакты
 
 ## The switcher, where a page does not exist in this language. Shown on pages of the other languages, to whoever reads this one
 
 not-available = нет
-no-story-in-language = Этого материала нет на русском. Ссылка ведёт на ближайшую страницу на русском языке.
-no-page-in-language = Этой страницы нет на русском. Ссылка ведёт на ближайшую страницу на русском языке.
+no-story-in-language = Этого материала нет на русском. Ссылка ведет на ближайшую страницу на русском языке.
+no-page-in-language = Этой страницы нет на русском. Ссылка ведет на ближайшую страницу на русском языке.
 
 ## Lists
 
 latest-news = Последние новости
 # Headlines that belong to the lead of a front page, for screen readers
-related-stories = О том же
+related-stories = По теме
 no-stories = Здесь пока нет новостей.
 # $n: how many
 story-count = { $n ->
@@ -62,7 +63,7 @@ number-of-stories = Количество новостей
 
 description-news = Все новости издания «{ $site }», новые сверху.
 description-section = { $name }: новости издания «{ $site }».
-description-tag = { $name }: всё, что написал об этом «{ $site }».
+description-tag = { $name }: все, что написал об этом «{ $site }».
 description-author = { $name }: тексты в издании «{ $site }».
 description-month = { $name }: все новости издания «{ $site }» за месяц.
 description-tags = Темы издания «{ $site }» по алфавиту.
@@ -106,7 +107,7 @@ archive-of-month = Архив: { $month }
 ## An unknown address
 
 not-found = Страница не найдена
-not-found-advice = Возможно, её перенесли или в адресе ошибка. Искомое может быть среди последних новостей или в одном из разделов.
+not-found-advice = Возможно, ее перенесли или в адресе ошибка. Поищите нужное среди последних новостей или в разделах.
 
 ## Inside the text of an article, for screen readers: the program itself asks for these
 

@@ -12,6 +12,7 @@ front-page = Головна
 all-news = Усі новини
 tags = Теми
 about = Про видання
+standards = Редакційні правила
 contacts = Контакти
 
 ## The switcher, where a page does not exist in this language. Shown on pages of the other languages, to whoever reads this one
@@ -24,7 +25,7 @@ no-page-in-language = Цієї сторінки немає українсько�
 
 latest-news = Останні новини
 # Headlines that belong to the lead of a front page, for screen readers
-related-stories = Про те саме
+related-stories = На цю тему
 no-stories = Тут поки що немає новин.
 # $n: how many
 story-count = { $n ->
@@ -103,7 +104,7 @@ archive-of-month = Архів: { $month }
 ## An unknown address
 
 not-found = Сторінку не знайдено
-not-found-advice = Можливо, її перенесли або в адресі є помилка. Шукане може бути серед останніх новин чи в одному з розділів.
+not-found-advice = Можливо, її перенесли або в адресі є помилка. Пошукайте потрібне серед останніх новин або в розділах.
 
 ## Inside the text of an article, for screen readers: the program itself asks for these
 

@@ -97,3 +97,33 @@ fn the_manual_has_every_property_of_the_theme_and_no_other() {
     known.dedup();
     assert_eq!(explained, known);
 }
+
+#[test]
+fn the_foot_of_a_page_links_the_standalone_pages_that_its_language_has() {
+    let site = TestSite::of_repository(&["site.toml", "static", "templates"]);
+    site.put("content/ua/pages/standards.md", "+++\ntitle = 'Правила'\n+++\n");
+    site.put("content/ua/pages/contacts.md", "+++\ntitle = 'Контакти'\n+++\n");
+    site.put("content/en/pages/about.md", "+++\ntitle = 'About us'\n+++\n");
+    site.build(&[]).succeeded();
+    let links = |path: &str| site.page(path).attributes(".site-links a", "href");
+    assert_eq!(links("/ua/"), ["/ua/", "/ua/tags/", "/ua/standards/", "/ua/contacts/"]);
+    assert_eq!(links("/en/"), ["/en/", "/en/tags/", "/en/about/"]);
+    assert_eq!(links("/ru/"), ["/ru/", "/ru/tags/"]);
+}
+
+#[test]
+fn a_months_page_says_how_many_stories_it_has_even_if_it_is_the_newest() {
+    let site = TestSite::of_repository(&["site.toml", "static", "templates"]);
+    for (name, date) in [("frost", "2025-11-30"), ("snow", "2025-12-20"), ("ice", "2025-12-21")] {
+        let text = format!("+++\ntitle = '{name}'\ndate = {date}\n+++\n");
+        site.put(&format!("content/ua/{name}.md"), text);
+    }
+    site.build(&[]).succeeded();
+    let numbers = |path: &str| site.page(path).texts(".calendar td");
+    assert_eq!(numbers("/ua/archive/2025-12/"), ["1", "2"]);
+    assert_eq!(
+        numbers("/ua/archive/2025-11/"),
+        ["1", ""],
+        "a new story does not change old months"
+    );
+}
