@@ -1,8 +1,8 @@
 //! `visti serve`: one route per request, rendered when it is asked for.
 //!
 //! In: a root folder and [`Options`]. Out: pages over HTTP, until the program is ended; nothing is
-//! written. A [`live::Live`] site is read, and kept as it is on the disk when it is watched; of every
-//! moment there is one immutable [`snapshot::Snapshot`], which the server answers from.
+//! written. A site is read (`live`), and kept as it is on the disk when it is watched; of every
+//! moment there is one immutable `snapshot`, which the server answers from.
 
 mod address;
 mod events;
