@@ -105,8 +105,11 @@ for (const { path: own, language } of incomplete) {
       // By its accessible name, as a screen reader finds it.
       const named = tab.locator("nav.switcher").getByRole("link", { name: note });
       if (!isMissing) continue;
-      const instead = section.replace(`/${language}/`, `/${code}/`);
-      assert.equal(await named.getAttribute("href"), instead);
+      // The section's own page knows its address in that language.
+      const instead = await named.getAttribute("href");
+      await tab.goto(section);
+      assert.equal(await tab.locator(`nav.switcher a[href^="/${code}/"]`).getAttribute("href"), instead);
+      await tab.goto(own);
       const described = await entry.getAttribute("aria-describedby");
       assert.equal(await tab.locator(`#${described}`).textContent(), word("no-story-in-language", code));
       const reply = await tab.goto(instead);

@@ -71,11 +71,13 @@ export async function open() {
   return { origin, read, put, edit, remove, tab, start, stop, close, told: () => told };
 }
 
-// Waits until a page has a text, without loading it again.
+// Waits until a page has a text, without loading it again. Typography makes some spaces no-break ones.
 export const shows = (tab, text) =>
-  tab.waitForFunction((text) => document.body?.textContent.includes(text), text, { polling: 20 });
+  tab.waitForFunction(
+    (text) => document.body?.textContent.replaceAll("\u00a0", " ").includes(text), text, { polling: 20 });
 export const showsNoMore = (tab, text) =>
-  tab.waitForFunction((text) => document.body && !document.body.textContent.includes(text), text, { polling: 20 });
+  tab.waitForFunction(
+    (text) => document.body && !document.body.textContent.replaceAll("\u00a0", " ").includes(text), text, { polling: 20 });
 
 // What stands over a page; null when nothing does.
 export const overlay = (tab) =>
