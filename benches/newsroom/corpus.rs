@@ -112,7 +112,10 @@ fn copy_theme(root: &Path, theme: Theme) -> io::Result<()> {
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join(theme);
     let mut folders: Vec<std::path::PathBuf> = folders.iter().map(Into::into).collect();
     std::fs::create_dir_all(root)?;
-    std::fs::copy(theme.join("site.toml"), root.join("site.toml"))?;
+    let settings = std::fs::read_to_string(theme.join("site.toml"))?;
+    // Random texts are no translations of each other: a law would be broken by every third of them.
+    let kept = settings.split_inclusive('\n').filter(|line| !line.starts_with("law ="));
+    write(&root.join("site.toml"), &kept.collect::<String>())?;
     while let Some(folder) = folders.pop() {
         std::fs::create_dir_all(root.join(&folder))?;
         for entry in std::fs::read_dir(theme.join(&folder))? {
