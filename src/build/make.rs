@@ -176,7 +176,8 @@ fn make(
     let start = Instant::now();
     let rendered = renderer.render(route, html)?;
     tally.add(rendered.template, &url_path, start.elapsed());
-    let digest = output.write(&path, Kind::Page, html).map_err(|problem| vec![problem])?;
+    let kind = if route.is_page() { Kind::Page } else { Kind::Feed };
+    let digest = output.write(&path, kind, html).map_err(|problem| vec![problem])?;
     Ok(MadePage::rendered(address, inputs, rendered, digest))
 }
 

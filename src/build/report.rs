@@ -77,8 +77,8 @@ impl Report {
     ) -> Self {
         let mut counts: BTreeMap<(usize, &'static str), Vec<usize>> = BTreeMap::new();
         for route in &site.routes.routes {
-            let count =
-                counts.entry(kind(*route)).or_insert_with(|| vec![0; site.config.languages.len()]);
+            let Some(kind) = kind(*route) else { continue };
+            let count = counts.entry(kind).or_insert_with(|| vec![0; site.config.languages.len()]);
             count[site.language_of(*route).index()] += 1;
         }
         let pages = counts
@@ -98,9 +98,9 @@ impl Report {
     }
 }
 
-/// Place in the summary, and name.
-fn kind(route: Route) -> (usize, &'static str) {
-    match route {
+/// Place in the summary, and name; `None` for what belongs to no language.
+fn kind(route: Route) -> Option<(usize, &'static str)> {
+    let kind = match route {
         Route::Article(_) => (0, "articles"),
         Route::Root | Route::Front(_) => (1, "front pages"),
         Route::Listing(ListingId::News(_), _) => (2, "lists of all news"),
@@ -113,5 +113,7 @@ fn kind(route: Route) -> (usize, &'static str) {
         Route::Standalone(_) => (9, "standalone pages"),
         Route::NotFound(_) | Route::RootNotFound => (10, "404 pages"),
         Route::Alias(..) => (11, "old addresses"),
-    }
+        Route::HostFile(_) => return None,
+    };
+    Some(kind)
 }

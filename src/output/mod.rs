@@ -63,7 +63,7 @@ pub enum Kind {
     Asset,
     /// What people read.
     Page,
-    /// What lists pages for machines, feeds and sitemaps: replaced last.
+    /// What machines read, and what lists pages for them: replaced last.
     Feed,
 }
 

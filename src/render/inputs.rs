@@ -15,7 +15,7 @@ use super::Renderer;
 use super::front::SectionArticles;
 use crate::config::LanguageId;
 use crate::content::{EditionId, TermId, TermKind};
-use crate::site::{ListingId, PageNumber, Route, Site, Target, paginate};
+use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
 use crate::template::Answers;
 
 /// The hashes of a page's inputs, by kind.
@@ -216,6 +216,8 @@ impl Renderer {
                     newest.map(card),
                 ));
             }
+            // Made of the configuration, which is an input of everything.
+            Route::HostFile(HostFile::Robots) => return inputs,
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);

@@ -6,6 +6,7 @@
 mod alias;
 mod article;
 mod front;
+mod host_file;
 mod inputs;
 mod links;
 mod listing;
@@ -121,9 +122,8 @@ impl Renderer {
     /// # Errors
     /// Everything that is wrong with the page, in its template or its text; `html` is then unfinished.
     pub fn render(&self, route: Route, html: &mut Vec<u8>) -> Result<Rendered, Vec<Diagnostic>> {
-        if let Route::Alias(id, _) = route {
-            alias::render(&self.site, id, html);
-            return Ok(Rendered { template: "(old address)", ..Rendered::default() });
+        if let Some(rendered) = self.render_without_theme(route, html) {
+            return Ok(rendered);
         }
         let language = self.site.language_of(route);
         let sitting = Sitting::begin(&self.answers, &self.templates, language);
@@ -149,6 +149,22 @@ impl Renderer {
         }
     }
 
+    /// What no theme has a say in; `None` for pages that are made of templates.
+    fn render_without_theme(&self, route: Route, bytes: &mut Vec<u8>) -> Option<Rendered> {
+        let made_by = match route {
+            Route::Alias(id, _) => {
+                alias::render(&self.site, id, bytes);
+                "(old address)"
+            }
+            Route::HostFile(file) => {
+                host_file::render(&self.site, file, bytes);
+                "(file for hosts)"
+            }
+            _ => return None,
+        };
+        Some(Rendered { template: made_by, ..Rendered::default() })
+    }
+
     fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {
         match route {
             Route::Root | Route::Front(_) => Ok(self.front(language)),
@@ -158,7 +174,9 @@ impl Renderer {
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
             Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
             Route::NotFound(_) | Route::RootNotFound => Ok(PageContent::plain("404.html", "404")),
-            Route::Alias(..) => unreachable!("`render` has dealt with old addresses"),
+            Route::Alias(..) | Route::HostFile(_) => {
+                unreachable!("`render` has dealt with what no theme has a say in")
+            }
         }
     }
 

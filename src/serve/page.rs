@@ -13,6 +13,8 @@ use crate::diagnostic::{Diagnostic, has_errors, print};
 use crate::render::Renderer;
 use crate::site::Route;
 
+const HTML: &str = "text/html; charset=utf-8";
+
 /// How many pages are kept: those that are open, and those asked for last.
 const N_KEPT: usize = 64;
 
@@ -24,6 +26,7 @@ const BEING_READ: &str = "changed-while-building";
 pub(super) struct Page {
     /// What a build would publish; a page about the problems when there never was a good one.
     pub(super) html: Bytes,
+    pub(super) media_type: &'static str,
     /// Hash of `html`.
     pub(super) version: u64,
     /// Whether `html` is a page of the site.
@@ -37,6 +40,7 @@ pub(super) struct Page {
 pub(super) struct Document {
     pub(super) status: StatusCode,
     pub(super) html: Bytes,
+    pub(super) media_type: &'static str,
     /// Hash of `html`.
     pub(super) version: u64,
     /// Whether it may take the place of what a browser shows.
@@ -52,6 +56,7 @@ impl Document {
         Self {
             status: if page.is_good { usual } else { StatusCode::INTERNAL_SERVER_ERROR },
             html: page.html.clone(),
+            media_type: page.media_type,
             version: page.version,
             is_good: page.is_good,
             is_panel: false,
@@ -71,6 +76,11 @@ impl Document {
         Self::new(&page, StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// Whether it is HTML, for people.
+    pub(super) fn is_html(&self) -> bool {
+        self.media_type == HTML
+    }
+
     /// The bytes with the script that keeps the page up to date.
     pub(super) fn with_script(&self, base_path: &str) -> Vec<u8> {
         let script = format!(
@@ -86,7 +96,8 @@ impl Document {
 impl Page {
     fn new(html: Vec<u8>, is_good: bool, problems: Vec<Diagnostic>) -> Self {
         let version = xxh3_64(&html);
-        Self { html: html.into(), version, is_good, problems: problems.into() }
+        let problems = problems.into();
+        Self { html: html.into(), media_type: HTML, version, is_good, problems }
     }
 }
 
@@ -182,7 +193,10 @@ fn render(snapshot: &Snapshot, renderer: &Renderer, route: Route, before: Option
     const USUAL_PAGE: usize = 64 * 1024;
     let mut html = Vec::with_capacity(USUAL_PAGE);
     let mut problems = match renderer.render(route, &mut html) {
-        Ok(rendered) => return Page::new(html, true, rendered.diagnostics),
+        Ok(rendered) => {
+            let page = Page::new(html, true, rendered.diagnostics);
+            return Page { media_type: route.media_type(), ..page };
+        }
         Err(problems) => problems,
     };
     problems.retain(|problem| problem.id != BEING_READ);

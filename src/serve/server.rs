@@ -131,13 +131,13 @@ async fn at_address(server: Arc<Server>, request: Request) -> Response {
     let document = tokio::task::spawn_blocking(move || worker.document(&snapshot, &uri));
     let document = document.await.expect("rendering does not panic");
     let html = match server.script {
-        Script::Added => {
+        Script::Added if document.is_html() => {
             let base_path = site.as_ref().map_or("", |site| &site.config.base_url.path);
             document.with_script(base_path).into()
         }
-        Script::Absent => document.html,
+        Script::Added | Script::Absent => document.html,
     };
-    html_response(document.status, html, &request)
+    response(document.status, document.media_type, html, &request)
 }
 
 /// Sends a browser to another address, with what was asked of this one.
@@ -224,12 +224,17 @@ impl Server {
     }
 }
 
-fn html_response(status: StatusCode, html: Bytes, request: &Request) -> Response {
+fn response(
+    status: StatusCode,
+    media_type: &'static str,
+    bytes: Bytes,
+    request: &Request,
+) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_LENGTH, HeaderValue::from(html.len())),
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_LENGTH, HeaderValue::from(bytes.len())),
     ];
-    let body = if request.method() == Method::HEAD { Body::empty() } else { Body::from(html) };
+    let body = if request.method() == Method::HEAD { Body::empty() } else { Body::from(bytes) };
     (status, headers, body).into_response()
 }
 

@@ -5,6 +5,7 @@
 //! source of URLs.
 
 mod change;
+mod host_file;
 mod listing;
 mod query;
 mod route;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+pub use host_file::HostFile;
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
 pub use route::{Route, encode, output_path};

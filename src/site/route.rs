@@ -11,11 +11,12 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Site;
+use super::host_file::HostFile;
 use super::listing::{ListingId, PageNumber};
 use crate::config::{LanguageId, Placeholder, UrlPattern};
 use crate::content::{ContentFile, EditionId, EditionKind, TermKind};
 
-/// A page: anything rendered that becomes one output file.
+/// Anything rendered that becomes one output file: a page, or a file for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
     /// `/`: the front page of the default language once more.
@@ -38,6 +39,25 @@ pub enum Route {
     RootNotFound,
     /// An old address of an edition: its n-th alias.
     Alias(EditionId, u32),
+    /// A file for those that serve or visit the site.
+    HostFile(HostFile),
+}
+
+impl Route {
+    /// Whether it is HTML, for people; else it is for machines.
+    #[must_use]
+    pub fn is_page(self) -> bool {
+        !matches!(self, Self::HostFile(_))
+    }
+
+    /// The media type of its bytes, with their character set.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::HostFile(file) => file.media_type(),
+            _ => "text/html; charset=utf-8",
+        }
+    }
 }
 
 /// What stands in a path segment without percent-encoding: RFC 3986's `pchar`, less the characters
@@ -123,6 +143,7 @@ impl Site {
                 let pattern = config.urls.fresh.as_ref().expect("no route where switched off");
                 pattern.expand(|_, path| path.push_str(code(language)))
             }
+            Route::HostFile(file) => file.path().to_owned(),
             Route::NotFound(language) => format!("/{}/404.html", code(language)),
             Route::RootNotFound => "/404.html".to_owned(),
             Route::Alias(id, index) => {

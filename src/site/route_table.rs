@@ -127,6 +127,7 @@ fn all_routes(site: &Site) -> Vec<Route> {
             routes.push(Route::Fresh(language));
         }
     }
+    routes.extend(site.host_files().map(Route::HostFile));
     let ids = (0..u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions"))
         .map(EditionId)
         .filter(|id| site.is_public(*id));
@@ -222,6 +223,7 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
         }
         Route::Root => own("the root page".to_owned()),
         Route::RootNotFound => own("the root's 404 page".to_owned()),
+        Route::HostFile(file) => own(format!("the file `{}` that is made for hosts", file.path())),
         Route::Front(l) => own(format!("the front page of `{}`", code(l))),
         Route::NotFound(l) => own(format!("the 404 page of `{}`", code(l))),
         Route::Tags(l) => own(format!("the index of tags of `{}`", code(l))),

@@ -41,7 +41,7 @@ impl Site {
     #[must_use]
     pub fn language_of(&self, route: Route) -> LanguageId {
         match route {
-            Route::Root | Route::RootNotFound => self.config.default_language,
+            Route::Root | Route::RootNotFound | Route::HostFile(_) => self.config.default_language,
             Route::Front(language)
             | Route::Tags(language)
             | Route::Fresh(language)
@@ -72,6 +72,7 @@ impl Site {
             Route::NotFound(_) | Route::RootNotFound => Some(Route::NotFound(language)),
             Route::Tags(_) => Some(Route::Tags(language)),
             Route::Fresh(_) => Some(Route::Fresh(language)),
+            Route::HostFile(_) => None,
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.public_edition(self.story_of(id), language).map(|id| self.route_of(id))
             }
@@ -125,12 +126,14 @@ impl Site {
         found.unwrap_or(Route::Front(language))
     }
 
-    /// The hreflang links of a page; none on `/`, numbered pages, old addresses and the root's 404.
+    /// The hreflang links of a page; none on `/`, numbered pages, old addresses, the root's 404
+    /// and files for machines.
     #[must_use]
     pub fn alternates(&self, route: Route) -> Alternates {
         match route {
             Route::Root
             | Route::RootNotFound
+            | Route::HostFile(_)
             | Route::Alias(..)
             | Route::Listing(_, PageNumber::Numbered(_)) => return Alternates::default(),
             _ => {}

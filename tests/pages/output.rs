@@ -241,3 +241,14 @@ fn it_is_explained_why_a_page_was_rendered_again() {
     let none = site.build(&["--explain", "/ua/nowhere/"]).succeeded().stdout;
     assert!(none.contains("`/ua/nowhere/` is no page of this site"), "{none}");
 }
+
+#[test]
+fn robots_are_told_that_they_may_read_everything_unless_the_newsroom_tells_them_otherwise() {
+    let site = TestSite::new("");
+    site.build(&[]).succeeded();
+    let robots = || fs::read_to_string(site.root().join("public/robots.txt")).unwrap();
+    assert_eq!(robots(), "User-agent: *\nDisallow:\n");
+    site.put("static/robots.txt", "User-agent: *\nDisallow: /en/\n");
+    site.build(&[]).succeeded();
+    assert_eq!(robots(), "User-agent: *\nDisallow: /en/\n");
+}

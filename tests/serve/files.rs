@@ -43,6 +43,15 @@ fn files_have_the_types_of_their_names() {
 }
 
 #[test]
+fn files_that_are_made_for_machines_have_their_types_and_no_script() {
+    let site = site();
+    let preview = Preview::start(&site, &["--watch"]);
+    let robots = preview.get("/robots.txt");
+    assert_eq!(robots.header("content-type"), Some("text/plain; charset=utf-8"));
+    assert_eq!(&*robots.body, b"User-agent: *\nDisallow:\n");
+}
+
+#[test]
 fn a_part_of_a_file_can_be_asked_for() {
     let site = site();
     let preview = Preview::start(&site, &[]);
