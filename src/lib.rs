@@ -27,6 +27,7 @@ mod html;
 pub mod locale;
 pub mod markdown;
 pub mod output;
+pub mod picture;
 pub mod profile;
 mod project;
 pub mod render;

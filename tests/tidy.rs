@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
     ("project", &["diagnostic"]),
+    ("picture", &["project"]),
     ("cache", &["diagnostic", "project"]),
     ("output", &["diagnostic", "project"]),
     ("markdown", &["diagnostic", "html", "locale"]),
