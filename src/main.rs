@@ -207,9 +207,13 @@ fn print_work(
         Some(_) => grouped(output.n_written),
         None => counted(output.n_written, "file"),
     };
+    let pictures = match work.n_pictures {
+        0 => String::new(),
+        n => format!("{} made of pictures, ", counted(n, "file")),
+    };
     writeln!(
         out,
-        "{sources}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
+        "{sources}{pictures}{written} written, {} deleted; {} unchanged; {}; {:.2} s",
         output.deleted.len(),
         grouped(output.n_unchanged),
         counted(n_warnings, "warning"),

@@ -44,7 +44,7 @@ impl Sources {
     ) -> Result<Self, Vec<Diagnostic>> {
         let (config, config_diagnostics) = read_config(root, base_url)?;
         let config = Arc::new(config);
-        let files = Arc::new(FileFacts::read(root, store));
+        let files = Arc::new(FileFacts::read(&config, store));
         let ((theme, of_theme), ((assets, of_assets), (content, of_content))) = rayon::join(
             || timed("templates and words", || template::read_theme(&config)),
             || {

@@ -235,6 +235,49 @@ impl<'d, 's> Fields<'d, 's> {
         Some(Located { value: number?, at })
     }
 
+    /// A list of whole numbers that may be absent.
+    pub fn integers(&self, key: &'static str) -> Option<Vec<Located<i64>>> {
+        let numbers = self.numbers(key)?;
+        let is_whole = |number: &Located<f64>| number.value.fract() == 0.0;
+        if let Some(number) = numbers.iter().find(|number| !is_whole(number)) {
+            let message = format!("`{}{key}` must be whole numbers", self.path);
+            let diagnostic =
+                Diagnostic::error("wrong-type", message).help("leave out what is behind the point");
+            self.report(diagnostic, number.at.clone());
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and `as` stays in range")]
+        let whole = |number: Located<f64>| Located { value: number.value as i64, at: number.at };
+        Some(numbers.into_iter().filter(is_whole).map(whole).collect())
+    }
+
+    /// A list of numbers that may be absent.
+    pub fn numbers(&self, key: &'static str) -> Option<Vec<Located<f64>>> {
+        let value = self.ask(key)?;
+        let wrong = |value: &Spanned<DeValue<'_>>| {
+            let help = format!("write `{key} = […, …]`, without quotes");
+            self.wrong_type(key, value, "a list of numbers", &help);
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            wrong(value);
+            return None;
+        };
+        let number = |item: &'d Spanned<DeValue<'s>>| {
+            let value = item.get_ref();
+            let number = match (value.as_integer(), value.as_float()) {
+                (Some(whole), _) => {
+                    i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|n| n as f64)
+                }
+                (None, Some(decimal)) => decimal.as_str().replace('_', "").parse().ok(),
+                (None, None) => None,
+            };
+            if number.is_none() {
+                wrong(item);
+            }
+            Some(Located { value: number?, at: self.document.absolute(&item.span()) })
+        };
+        items.iter().map(number).collect()
+    }
+
     /// A list of texts; one text alone is a list of one. Absent is empty.
     pub fn texts(&self, key: &'static str) -> Vec<Located<&'d str>> {
         let Some(value) = self.ask(key) else { return Vec::new() };

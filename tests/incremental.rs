@@ -13,6 +13,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use support::TestSite;
+use support::pictures::photo;
 use visti::build::{Options, Progress, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
 use visti::diagnostic::print;
@@ -154,6 +155,10 @@ impl Newsroom {
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         site.edit("site.toml", "latest = 7", "latest = 3");
         site.edit("site.toml", "# sections = [", "sections = ['culture', 'politics'] # ");
+        // Something is made of pictures, but nothing that takes long.
+        site.edit("site.toml", "process = false", "process = true");
+        site.edit("site.toml", "formats = [\"avif\", \"webp\"]", "formats = []");
+        site.edit("site.toml", "widths = [320, 640, 1024, 1600]", "widths = [16, 32]");
         let now = FIRST_NOW.parse().unwrap();
         let newsroom = Self { site, stories: Vec::new(), now, stamps, when_broken };
         newsroom.put_vocabulary(0);
@@ -204,6 +209,12 @@ impl Newsroom {
             )
         };
         self.site.put("static/pictures/lead.svg", svg);
+        let photo = if variant % 5 == 4 {
+            b"\xff\xd8\xff\xe0 not a photograph".to_vec()
+        } else {
+            photo(20 + u32::from(variant % 3), 16, [variant, 100, 200])
+        };
+        self.site.put("static/pictures/photo.jpg", photo);
     }
 
     fn put_story(&self, story: &Story) {
@@ -247,7 +258,12 @@ impl Newsroom {
             text.push_str(&format!("aliases = ['/old/{}/']\n", story.path));
         }
         if story.picture {
-            text.push_str("image = { src = '/pictures/lead.svg', alt = 'A drawing' }\n");
+            let is_photo = story.body.is_multiple_of(2);
+            let file = if is_photo { "photo.jpg" } else { "lead.svg" };
+            let focus = f32::from(story.title % 3) / 2.0;
+            text.push_str(&format!(
+                "image = {{ src = '/pictures/{file}', alt = 'A picture', focus = [{focus:.1}, 0.5] }}\n"
+            ));
         }
         text.push_str(&format!("+++\nText {}.\n\n", story.body));
         if let Some(target) = story.links_to.and_then(|at| self.stories.get(usize::from(at))) {
@@ -255,6 +271,9 @@ impl Newsroom {
         }
         if story.picture {
             text.push_str("![drawing](/pictures/lead.svg)\n");
+        }
+        if story.body % 3 == 1 {
+            text.push_str("\n![photograph](/pictures/photo.jpg)\n");
         }
         text
     }

@@ -1,16 +1,18 @@
-//! What files are known to hold without reading them again: digests and sizes of pictures, remembered
+//! What files are known to hold without reading them again: digests, and what pictures are, remembered
 //! from one build to the next and shared by all threads.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::RwLock;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::{PictureSize, picture_size};
+use super::{PictureFacts, picture_size};
 use crate::cache::Store;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::picture::{Look, Rooms, Shelf, look};
 use crate::project::{self, Stamp};
 
 const NAME: &str = "files";
@@ -25,13 +27,13 @@ pub struct FileDigest {
 }
 
 /// What is known of one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Fact {
     /// `None` when the file was too fresh for its stamp to be trusted.
     stamp: Option<Stamp>,
     digest: Option<FileDigest>,
-    /// The inner one is `None` for a picture that cannot be read.
-    picture: Option<Option<PictureSize>>,
+    /// With the bound on pixels that it was looked at with.
+    picture: Option<(u64, PictureFacts)>,
 }
 
 /// What is known of files, by their paths relative to the root.
@@ -39,38 +41,57 @@ struct Fact {
 pub struct FileFacts {
     root: PathBuf,
     started: Timestamp,
+    /// How pictures are looked at, unless they stay as they are.
+    looking: Option<Looking>,
     /// Of the last build; its stamps may be of other times.
     before: FxHashMap<Box<str>, Fact>,
     /// Of this one.
     now: RwLock<FxHashMap<Box<str>, Fact>>,
 }
 
+/// How pictures are looked at.
+#[derive(Debug)]
+struct Looking {
+    max_pixels: u64,
+    rooms: Rooms,
+    shelf: Shelf,
+    /// Whether what is found is kept on the shelf.
+    is_kept: bool,
+}
+
 impl FileFacts {
     /// What the last build knew.
     #[must_use]
-    pub fn read(root: &Path, store: &Store) -> Self {
+    pub fn read(config: &Config, store: &Store) -> Self {
         let payload = store.read(NAME, 0);
         let facts: Option<Vec<(Box<str>, Fact)>> =
             payload.and_then(|payload| postcard::from_bytes(&payload).ok());
         let before = facts.unwrap_or_default().into_iter().collect();
-        Self { root: root.to_owned(), started: store.started, before, now: RwLock::default() }
+        let root = config.root.clone();
+        let looking = config.pictures.as_ref().map(|pictures| Looking {
+            max_pixels: pictures.settings.max_pixels,
+            rooms: Rooms::default(),
+            shelf: Shelf::new(root.clone()),
+            is_kept: store.is_written(),
+        });
+        Self { root, started: store.started, looking, before, now: RwLock::default() }
     }
 
     /// What is known of a file that is as it was.
     fn of(&self, file: &str) -> Fact {
         if let Some(fact) = self.now.read().expect("no thread panics with the lock").get(file) {
-            return *fact;
+            return fact.clone();
         }
         let stamp = Stamp::of(&project::locate(&self.root, file));
         let fact = match self.before.get(file) {
-            Some(fact) if fact.stamp.is_some() && fact.stamp == stamp => *fact,
+            Some(fact) if fact.stamp.is_some() && fact.stamp == stamp => fact.clone(),
             _ => Fact {
                 stamp: stamp.filter(|stamp| stamp.is_settled(self.started)),
                 ..Fact::default()
             },
         };
         let mut now = self.now.write().expect("no thread panics with the lock");
-        *now.entry(file.into()).or_insert(fact)
+        now.entry(file.into()).or_insert(fact).clone()
     }
 
     fn learn(&self, file: &str, what: impl FnOnce(&mut Fact)) {
@@ -89,14 +110,30 @@ impl FileFacts {
         self.learn(file, |fact| fact.digest = Some(digest));
     }
 
-    /// A picture's size; `None` when it cannot be read.
+    /// What a picture is.
     #[must_use]
-    pub fn picture_size(&self, file: &str) -> Option<PictureSize> {
-        self.of(file).picture.unwrap_or_else(|| {
-            let size = picture_size(&project::locate(&self.root, file)).ok();
-            self.learn(file, |fact| fact.picture = Some(size));
-            size
-        })
+    pub fn picture(&self, file: &str) -> PictureFacts {
+        let bound = self.looking.as_ref().map_or(0, |looking| looking.max_pixels);
+        match self.of(file).picture {
+            Some((of, facts)) if of == bound => facts,
+            _ => {
+                let facts = self.look_at(file);
+                self.learn(file, |fact| fact.picture = Some((bound, facts.clone())));
+                facts
+            }
+        }
+    }
+
+    fn look_at(&self, file: &str) -> PictureFacts {
+        let path = project::locate(&self.root, file);
+        let size = || picture_size(&path).ok();
+        let (Some(looking), false) = (&self.looking, file.ends_with(".svg")) else {
+            return PictureFacts::of_size(size());
+        };
+        let Ok(bytes) = std::fs::read(&path) else { return PictureFacts::of_size(None) };
+        let hash = xxhash_rust::xxh3::xxh3_128(&bytes).to_be_bytes();
+        self.learn_digest(file, FileDigest { hash, byte_len: bytes.len() as u64 });
+        PictureFacts::new(hash, looking.look(hash, &bytes), size)
     }
 
     /// Files of this build that the last one did not have so, and files that are gone.
@@ -106,8 +143,12 @@ impl FileFacts {
         let same = |file: &str, fact: &Fact| {
             self.before.get(file).is_some_and(|before| before.digest == fact.digest)
         };
-        let n_same = now.iter().filter(|(file, fact)| same(file, fact)).count();
-        now.len() - n_same + self.before.keys().filter(|file| !now.contains_key(*file)).count()
+        // What was made of pictures is no source.
+        let is_source = |file: &str| !file.starts_with(project::STATE);
+        let is_new = |file: &str, fact| is_source(file) && !same(file, fact);
+        let is_gone = |file: &str| is_source(file) && !now.contains_key(file);
+        let n_new = now.iter().filter(|(file, fact)| is_new(file, fact)).count();
+        n_new + self.before.keys().filter(|file| is_gone(file)).count()
     }
 
     /// Leaves what is known to the next build.
@@ -120,8 +161,31 @@ impl FileFacts {
             return Ok(());
         }
         let mut facts: Vec<(&str, Fact)> =
-            now.iter().map(|(file, fact)| (&**file, *fact)).collect();
+            now.iter().map(|(file, fact)| (&**file, fact.clone())).collect();
         facts.sort_unstable_by_key(|(file, _)| *file);
         store.write(NAME, 0, &postcard::to_stdvec(&facts).expect("a Vec takes everything"))
+    }
+}
+
+impl Looking {
+    /// What a picture is: as it was found when its bytes were looked at before, in any branch, or now.
+    fn look(&self, hash: [u8; 16], bytes: &[u8]) -> Look {
+        let size = |look: &Look| match look {
+            Look::Raster(raster) => Some(raster.size),
+            Look::TooLarge(size) => Some(*size),
+            Look::AsItIs | Look::Unreadable(_) => None,
+        };
+        let is_true = |look: &Look| {
+            let is_refused = matches!(look, Look::TooLarge(_));
+            size(look).is_none_or(|size| (size.area() > self.max_pixels) == is_refused)
+        };
+        if let Some(known) = self.shelf.look(hash).filter(is_true) {
+            return known;
+        }
+        let found = look(bytes, self.max_pixels, &self.rooms);
+        if self.is_kept {
+            self.shelf.write_look(hash, &found);
+        }
+        found
     }
 }

@@ -2,16 +2,7 @@
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
-/// Width and height in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct PictureSize {
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-}
+pub use crate::picture::Size as PictureSize;
 
 /// Reads a picture's size from its header.
 ///

@@ -11,10 +11,11 @@ use super::Progress;
 use super::pages::{self, KnownPages, MadePage};
 use crate::asset::{FileDigest, FileFacts};
 use crate::cache::Store;
+use crate::content::EditionId;
 use crate::diagnostic::{Diagnostic, Reported};
 use crate::output::{Digest, Kind, Output, OutputPath};
 use crate::profile::Tally;
-use crate::render::Renderer;
+use crate::render::{AskedLink, Renderer};
 use crate::site::{FileCopy, Route, Site, output_path};
 
 /// What came of all pages.
@@ -24,6 +25,8 @@ pub(super) struct Made {
     pub(super) tally: Tally,
     /// What was staged for the next build: names for [`Store::accept`].
     pub(super) staged: Vec<String>,
+    /// The pictures that texts name.
+    pub(super) pictures: Vec<(EditionId, Box<str>)>,
 }
 
 /// Makes every page, and stages it when there is an output; those that are as they were are left
@@ -61,6 +64,7 @@ pub(super) fn render_all(
     for shard in made {
         all.n_rendered += shard.n_rendered;
         all.tally.merge(shard.tally);
+        all.pictures.extend(shard.pictures);
         found.extend(shard.found);
         match shard.staged {
             Ok(name) => all.staged.extend(name),
@@ -92,6 +96,8 @@ struct ShardMade {
     /// What is wrong with which page.
     found: Vec<(u32, Diagnostic)>,
     staged: Result<Option<String>, Diagnostic>,
+    /// The pictures that texts name.
+    pictures: Vec<(EditionId, Box<str>)>,
 }
 
 impl Shard<'_> {
@@ -104,6 +110,7 @@ impl Shard<'_> {
             tally: Tally::default(),
             found: Vec::new(),
             staged: Ok(None),
+            pictures: Vec::new(),
         };
         for index in self.pages {
             let route = table.routes[index as usize];
@@ -113,6 +120,7 @@ impl Shard<'_> {
                     shard.n_rendered += usize::from(matches!(page, MadePage::Rendered { .. }));
                     let warnings = known.diagnostics(&page).iter().cloned();
                     shard.found.extend(warnings.map(|warning| (index, warning)));
+                    shard.pictures.extend(pictures_in(route, known.links(&page)));
                     made.push(page);
                 }
                 Err(problems) => {
@@ -137,8 +145,24 @@ impl Shard<'_> {
             found.extend(problems.into_iter().map(|problem| (index, problem)));
             self.progress.advance();
         }
-        ShardMade { n_rendered: 0, tally: Tally::default(), found, staged: Ok(None) }
+        let (staged, pictures) = (Ok(None), Vec::new());
+        ShardMade { n_rendered: 0, tally: Tally::default(), found, staged, pictures }
     }
+}
+
+/// The pictures among what the text of a page names.
+fn pictures_in(
+    route: Route,
+    links: &[(AskedLink, u64)],
+) -> impl Iterator<Item = (EditionId, Box<str>)> + '_ {
+    let id = match route {
+        Route::Article(id) | Route::Standalone(id) => Some(id),
+        _ => None,
+    };
+    links.iter().filter_map(move |(asked, _)| match asked {
+        AskedLink::Picture(destination) => Some((id?, destination.clone())),
+        AskedLink::Link(_) => None,
+    })
 }
 
 /// Looks for what is wrong in the texts of articles, without any template.
@@ -257,7 +281,7 @@ pub(super) fn bad_names(site: &Site) -> Vec<Diagnostic> {
 
 /// A path that may be written to. Slugs, aliases and file names have been checked where they are
 /// read; what is left is what only a file system forbids.
-fn checked_path(path: &str) -> Result<OutputPath, Vec<Diagnostic>> {
+pub(super) fn checked_path(path: &str) -> Result<OutputPath, Vec<Diagnostic>> {
     OutputPath::new(path).map_err(|problem| {
         vec![
             Diagnostic::error(

@@ -8,6 +8,7 @@ mod explain;
 mod left_out;
 mod make;
 mod pages;
+mod pictures;
 mod report;
 mod texts;
 
@@ -29,6 +30,7 @@ use crate::render::Renderer;
 use crate::site::View;
 use left_out::LeftOut;
 use make::Made;
+use pictures::Pictures;
 use texts::Texts;
 
 /// What a build is asked to do.
@@ -139,6 +141,7 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
     });
     let explain = |path: &String| explain::explain(&renderer, &store, &texts, path);
     let explanation = options.explain.as_ref().map(explain);
+    pictures::look(&renderer, progress);
     progress.begin("Rendering", site.routes.routes.len());
     let (made, rendering) = timed("rendering", || {
         // With errors so far the pages are rendered all the same, for the errors in their texts;
@@ -158,10 +161,18 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
     }
     let made = made.drain_into(&mut diagnostics);
     diagnostics.extend(renderer.bad_pictures());
+    let (pictures, picturing) = timed("pictures", || match &output {
+        // Making them takes long: not for a site that will not be published.
+        Some(_) if !diagnostics.iter().any(is_bad) => {
+            pictures::make(&renderer, &made.pictures, &files, progress).drain_into(&mut diagnostics)
+        }
+        _ => Pictures::default(),
+    });
     let ((), copying) = timed("copying", || {
         if let Some(output) = &output {
-            progress.begin("Copying", site.routes.copies.len());
+            progress.begin("Copying", site.routes.copies.len() + pictures.files.len());
             diagnostics.extend(make::copy_all(site, &files, output, progress));
+            diagnostics.extend(pictures::publish(site, &pictures, &files, output, progress));
         }
     });
 
@@ -192,13 +203,14 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
     let queries = queries.into_iter().map(|(query, took)| Cost::once(query.shown(site), took));
     let (templates, pages) = made.tally.into_costs();
     let profile = Profile {
-        stages: vec![reading, opening, rendering, copying, remembering, publishing],
+        stages: vec![reading, opening, rendering, picturing, copying, remembering, publishing],
         templates,
         queries: profile::slowest(queries.collect()),
         pages,
     };
     let n_changed_sources = texts.is_known.then_some(n_changed);
-    let work = Work { n_rendered: made.n_rendered, n_changed_sources, explanation, profile };
+    let (n_rendered, n_pictures) = (made.n_rendered, pictures.n_made);
+    let work = Work { n_rendered, n_pictures, n_changed_sources, explanation, profile };
     let report = match committed {
         Ok(summary) => Report::published(site, sorted(diagnostics), summary, work),
         Err(problem) => Report::failed(diagnostics.into_iter().chain([problem]).collect()),

@@ -132,6 +132,14 @@ impl KnownPages {
         }
     }
 
+    /// The links and pictures in the text of a page.
+    pub(super) fn links<'a>(&'a self, made: &'a MadePage) -> &'a [(AskedLink, u64)] {
+        match made {
+            MadePage::Kept(at) => &self.facts.pages[*at].links,
+            MadePage::Rendered { page, .. } => &page.links,
+        }
+    }
+
     /// The page as it was, if it would be made the same today, and what is published at its address.
     pub(super) fn unchanged(
         &self,

@@ -44,6 +44,8 @@ pub struct Published {
 pub struct Work {
     /// Pages that were rendered; the others are as they were.
     pub n_rendered: usize,
+    /// Files that were made of pictures; the others had been made before.
+    pub n_pictures: usize,
     /// Files of the site that were added, changed or removed since the last build; `None` when nothing
     /// is known of a last build.
     pub n_changed_sources: Option<usize>,

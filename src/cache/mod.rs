@@ -82,6 +82,11 @@ impl Store {
         Self { learned: Some(Arc::default()), ..self }
     }
 
+    /// Whether what is learned is written to the disk.
+    pub(crate) fn is_written(&self) -> bool {
+        self.learned.is_none()
+    }
+
     /// The same cache for a reading that begins at another moment.
     #[must_use]
     pub fn at(&self, started: Timestamp) -> Self {

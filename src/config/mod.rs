@@ -4,6 +4,7 @@
 
 mod front;
 mod language;
+mod pictures;
 mod url_pattern;
 
 use std::num::NonZeroUsize;
@@ -16,12 +17,13 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
+pub use pictures::Pictures;
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
 use crate::locale;
 use crate::markdown::RawHtml;
-use crate::table::{Document, Fields};
+use crate::table::{Document, Fields, Located};
 use url_pattern::Rules;
 
 /// The name of the configuration file in the site's root.
@@ -54,6 +56,8 @@ pub struct Config {
     pub url_style: UrlStyle,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
+    /// What is made of pictures; `None`: they stay as they are.
+    pub pictures: Option<Pictures>,
     /// `[extra]`: free data for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Of everything above: the text of `site.toml`, and what replaces its `base_url`.
@@ -244,6 +248,7 @@ fn read(
         choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
     let raw_html = read_raw_html(&fields);
+    let pictures = pictures::read(&fields);
     let extra = fields.free("extra").unwrap_or_default();
     fields.finish();
     Some(Config {
@@ -259,6 +264,7 @@ fn read(
         slug_from,
         url_style,
         raw_html,
+        pictures,
         extra,
         hash,
         file_hash,
@@ -335,15 +341,25 @@ fn read_raw_html(fields: &Fields<'_, '_>) -> RawHtml {
 fn choice<T: Copy>(fields: &Fields<'_, '_>, key: &'static str, choices: &[(&'static str, T)]) -> T {
     let (_, usual) = *choices.first().expect("a choice has choices");
     let Some(text) = fields.text(key) else { return usual };
+    choose(fields, key, &text, choices).unwrap_or(usual)
+}
+
+/// The choice that a word names.
+fn choose<T: Copy>(
+    fields: &Fields<'_, '_>,
+    key: &str,
+    text: &Located<&str>,
+    choices: &[(&'static str, T)],
+) -> Option<T> {
     if let Some((_, chosen)) = choices.iter().find(|(word, _)| *word == text.value) {
-        return *chosen;
+        return Some(*chosen);
     }
     let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
     let message = format!("`{}` cannot be `{}`", fields.path_of(key), text.value);
     let diagnostic =
         Diagnostic::error("bad-choice", message).help(format!("use {}", words.join(" or ")));
-    fields.report(diagnostic, text.at);
-    usual
+    fields.report(diagnostic, text.at.clone());
+    None
 }
 
 fn read_urls(fields: &Fields<'_, '_>) -> Option<Urls> {

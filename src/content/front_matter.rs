@@ -12,6 +12,7 @@ use super::moment::{DateProblem, Moment};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::locale::Typography;
+use crate::picture::Focus;
 use crate::table::{Document, Fields, Located};
 
 /// What front matter says, as it was written.
@@ -51,6 +52,8 @@ pub struct Picture {
     pub credit: Option<Box<str>>,
     /// Whether it shows something like the event, not the event.
     pub is_illustrative: bool,
+    /// What crops of it must not lose.
+    pub focus: Focus,
 }
 
 impl Picture {
@@ -310,9 +313,38 @@ fn image(fields: &Fields<'_, '_>) -> Option<Picture> {
         caption: text("caption"),
         credit: text("credit"),
         is_illustrative: table.boolean("illustrative", false),
+        focus: focus(&table),
     };
     table.finish();
     src.map(|_| picture)
+}
+
+/// `focus = [x, y]`, from 0 to 1 from the upper left corner.
+fn focus(table: &Fields<'_, '_>) -> Focus {
+    let (Some(written), Some(at)) = (table.numbers("focus"), table.place_of("focus")) else {
+        return Focus::MIDDLE;
+    };
+    let values: Vec<f64> = written.iter().map(|number| number.value).collect();
+    match *values {
+        [x, y] if [x, y].iter().all(|share| (0.0..=1.0).contains(share)) => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 1000"
+            )]
+            let thousandths = |share: f64| (share * 1000.0).round() as u16;
+            Focus { x: thousandths(x), y: thousandths(y) }
+        }
+        _ => {
+            let message = "`image.focus` must be two numbers from 0 to 1";
+            let diagnostic = Diagnostic::error("bad-focus", message).help(
+                "write `focus = [0.5, 0.3]`: how far from the left edge and from the upper edge is what \
+                 must stay",
+            );
+            table.report(diagnostic, at);
+            Focus::MIDDLE
+        }
+    }
 }
 
 fn sources(fields: &Fields<'_, '_>) -> Box<[NewsSource]> {

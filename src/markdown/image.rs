@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event};
 use super::escape::{push_attribute, push_text, push_url};
 use super::link::{Destination, MEDIA_SCHEMES, destination};
 use super::writer::{Events, Writer, typesetter};
-use super::{ImageTarget, Resolver};
+use super::{ImageChoice, ImageTarget, Resolver};
 
 /// An image as it was read.
 pub(super) struct Image<'a> {
@@ -40,7 +40,7 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
     fn image_target(&mut self, written: &str, range: Range<usize>) -> Option<ImageTarget> {
         match destination(written, MEDIA_SCHEMES) {
             Destination::External(url) => {
-                return Some(ImageTarget { url: url.into_owned(), size: None });
+                return Some(ImageTarget { url: url.into_owned(), size: None, choice: None });
             }
             Destination::Relative(url) => match self.resolver.image(&url) {
                 Ok(target) => return Some(target),
@@ -85,7 +85,22 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
     }
 
     fn write_img(&mut self, target: &ImageTarget, alt: &str, title: &str) {
-        self.out.push_str("<img src=\"");
+        let choice = target.choice.as_deref();
+        let sources = choice.map_or(&[][..], |choice| &choice.sources);
+        if !sources.is_empty() {
+            self.out.push_str("<picture>");
+        }
+        for (media_type, srcset) in sources {
+            self.out.push_str(&format!("<source type=\"{media_type}\" "));
+            self.write_srcset(srcset, choice);
+            self.out.push('>');
+        }
+        self.out.push_str("<img ");
+        if let Some(choice) = choice {
+            self.write_srcset(&choice.srcset, Some(choice));
+            self.out.push(' ');
+        }
+        self.out.push_str("src=\"");
         push_url(self.out, &target.url);
         self.out.push_str("\" alt=\"");
         push_attribute(self.out, alt);
@@ -96,7 +111,25 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         if let Some((width, height)) = target.size {
             self.out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
         }
-        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async");
+        if let Some(colour) = choice.and_then(|choice| choice.colour.as_deref()) {
+            self.out.push_str("\" style=\"background-color:");
+            push_attribute(self.out, colour);
+        }
+        self.out.push_str("\">");
+        if !sources.is_empty() {
+            self.out.push_str("</picture>");
+        }
+    }
+
+    fn write_srcset(&mut self, srcset: &str, choice: Option<&ImageChoice>) {
+        self.out.push_str("srcset=\"");
+        push_attribute(self.out, srcset);
+        if let Some(choice) = choice {
+            self.out.push_str("\" sizes=\"");
+            push_attribute(self.out, &choice.sizes);
+        }
+        self.out.push('"');
     }
 }
 

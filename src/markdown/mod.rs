@@ -109,6 +109,21 @@ pub struct ImageTarget {
     pub url: String,
     /// Width and height in pixels, when known: the page then does not jump while it loads.
     pub size: Option<(u32, u32)>,
+    /// More files of the same picture, which browsers may choose from.
+    pub choice: Option<Box<ImageChoice>>,
+}
+
+/// Files of one picture in several formats and widths.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ImageChoice {
+    /// Better formats than that of [`ImageTarget::url`], as media types, each with its `srcset`.
+    pub sources: Vec<(&'static str, String)>,
+    /// In the format of [`ImageTarget::url`].
+    pub srcset: String,
+    /// How wide the picture will be: `sizes` of HTML.
+    pub sizes: String,
+    /// What stands in its place while it loads: `#8a7f6b`.
+    pub colour: Option<String>,
 }
 
 /// Why a link or an image leads nowhere; it becomes a [`Diagnostic`] at its place in the file.
@@ -218,7 +233,11 @@ mod testing {
         fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
             match destination {
                 "missing.jpg" => Err(missing("missing-image", destination)),
-                _ => Ok(ImageTarget { url: format!("/img/{destination}"), size: Some((640, 480)) }),
+                _ => Ok(ImageTarget {
+                    url: format!("/img/{destination}"),
+                    size: Some((640, 480)),
+                    choice: None,
+                }),
             }
         }
 
@@ -311,7 +330,7 @@ mod testing {
         }
 
         fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
-            Ok(ImageTarget { url: destination.to_owned(), size: None })
+            Ok(ImageTarget { url: destination.to_owned(), size: None, choice: None })
         }
 
         fn typography(&self) -> &Typography {

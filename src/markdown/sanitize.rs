@@ -19,11 +19,11 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("del", &["cite", "datetime"]), ("details", &["open"]), ("dfn", &[]), ("div", &["tabindex"]),
     ("dl", &[]), ("dt", &[]), ("em", &[]), ("figcaption", &[]), ("figure", &[]), ("h2", &[]),
     ("h3", &[]), ("h4", &[]), ("h5", &[]), ("h6", &[]), ("hr", &[]), ("i", &[]),
-    ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
+    ("img", &["src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding", "style"]),
     ("ins", &["cite", "datetime"]), ("kbd", &[]), ("li", &["value"]), ("mark", &[]),
-    ("ol", &["start", "reversed"]), ("p", &[]), ("pre", &["tabindex"]), ("q", &["cite"]),
+    ("ol", &["start", "reversed"]), ("p", &[]), ("picture", &[]), ("pre", &["tabindex"]), ("q", &["cite"]),
     ("rp", &[]), ("rt", &[]), ("ruby", &[]), ("s", &[]), ("samp", &[]), ("section", &[]),
-    ("small", &[]), ("source", &["src", "type"]), ("span", &[]), ("strong", &[]), ("sub", &[]),
+    ("small", &[]), ("source", &["src", "srcset", "sizes", "type"]), ("span", &[]), ("strong", &[]), ("sub", &[]),
     ("summary", &[]), ("sup", &[]), ("table", &[]), ("tbody", &[]),
     ("td", &["colspan", "rowspan", "headers"]), ("tfoot", &[]),
     ("th", &["colspan", "rowspan", "headers", "scope"]), ("thead", &[]), ("time", &["datetime"]),
@@ -90,6 +90,8 @@ pub(super) fn judge<'v>(element: &str, attribute: &str, value: &'v str) -> Verdi
     }
     match attribute {
         "href" | "src" | "cite" | "poster" => judge_url(element, value),
+        "srcset" => judge_srcset(element, value),
+        "style" => keep_if(is_colour(value), value),
         "class" => judge_class(value),
         "role" => keep_if(ROLES.contains(&value), value),
         "tabindex" => keep_if(value == "0", value),
@@ -119,6 +121,32 @@ fn judge_url<'v>(element: &str, value: &'v str) -> Verdict<'v> {
         Destination::Refused(scheme) => Verdict::RefuseScheme(scheme),
         Destination::WithoutScheme => Verdict::WithoutScheme,
     }
+}
+
+/// A list of addresses, each with a width or a density: one that may not be there takes all with it.
+fn judge_srcset<'v>(element: &str, value: &'v str) -> Verdict<'v> {
+    let addresses = value.split_ascii_whitespace().filter(|part| {
+        let part = part.trim_end_matches(',');
+        let number = part.strip_suffix(['w', 'x']).unwrap_or("-");
+        number.parse::<f32>().is_err()
+    });
+    for address in addresses {
+        let address = address.trim_matches(',');
+        match judge_url(element, address) {
+            Verdict::Keep(url) if url == address => {}
+            Verdict::Keep(_) | Verdict::Remove => return Verdict::Remove,
+            Verdict::RefuseScheme(scheme) => return Verdict::RefuseScheme(scheme),
+            Verdict::WithoutScheme => return Verdict::WithoutScheme,
+        }
+    }
+    Verdict::Keep(value.into())
+}
+
+/// What stands in a picture's place while it loads, as `image` writes it.
+fn is_colour(style: &str) -> bool {
+    style.strip_prefix("background-color:#").is_some_and(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
 }
 
 fn judge_class(value: &str) -> Verdict<'_> {
@@ -180,6 +208,8 @@ mod tests {
             ("<a href=\"//x.ua\">a</a>", "<a>a</a>"),
             ("<img src=\"mailto:x\">", "<img>"),
             ("<video poster=\"data:x\"></video>", "<video></video>"),
+            ("<img srcset=\"/a.jpg 1x, javascript:x 2x\">", "<img>"),
+            ("<img style=\"background-color:#123456;top:0\">", "<img>"),
             ("<p style=\"x\" class=\"masthead table\">a</p>", "<p class=\"table\">a</p>"),
             ("<svg><style><a title=\"</style><img src onerror=x>\">", ""),
             ("<math><mi xlink:href=\"javascript:x\">a</mi></math>b", "b"),
@@ -196,6 +226,8 @@ mod tests {
             "<details open=\"\"><summary>a</summary><p>b</p></details>",
             "<video src=\"/v.mp4\" controls=\"\" poster=\"https://x.ua/p.jpg\"></video>",
             "<a href=\"mailto:a@x.ua\" rel=\"sponsored\">a</a>",
+            "<picture><source srcset=\"/a,b.avif 320w, /b.avif 1.5x\" type=\"image/avif\"><img \
+             src=\"/b.jpg\" style=\"background-color:#8a7f6b\"></picture>",
             "<span lang=\"en\" title=\"b\" id=\"місце\">a</span>",
         ] {
             assert_eq!(cleaned(html), html);

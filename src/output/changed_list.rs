@@ -16,8 +16,9 @@ pub(super) fn write(file: &Path, summary: &Summary) -> io::Result<()> {
 }
 
 /// A line `A`, `M` or `D`, a tab and the path for every file that was added, modified or deleted since
-/// the last finished build, sorted by path. Style sheets and scripts under old fingerprinted names come
-/// last: pages that readers have open may still ask for them, so a deploy may delete them days later.
+/// the last finished build, sorted by path. Style sheets, scripts and pictures under old fingerprinted
+/// names come last: pages that readers have open may still ask for them, so a deploy may delete them
+/// days later.
 fn text(summary: &Summary) -> String {
     let letters = [('A', &summary.added), ('M', &summary.modified), ('D', &summary.deleted)];
     let mut lines: Vec<(bool, &OutputPath, char)> = letters
@@ -33,14 +34,18 @@ fn text(summary: &Summary) -> String {
     text
 }
 
-/// `style.0a1b2c3d.css`
+/// `style.0a1b2c3d.css`, `hall.0a1b2c3d-640w.avif`
 fn is_fingerprinted(path: &str) -> bool {
     let mut parts = path.rsplitn(3, '.');
-    let is_kind = matches!(parts.next(), Some("css" | "js"));
-    let is_hash = parts.next().is_some_and(|hash| {
-        hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-    });
-    is_kind && is_hash && parts.next().is_some_and(|stem| !stem.is_empty())
+    let (extension, name) = (parts.next(), parts.next().unwrap_or(""));
+    let hash = match extension {
+        Some("css" | "js") => name,
+        Some("avif" | "webp" | "jpg" | "png") => name.split_once('-').map_or("", |(hash, _)| hash),
+        _ => return false,
+    };
+    let is_hash =
+        hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    is_hash && parts.next().is_some_and(|stem| !stem.is_empty())
 }
 
 #[cfg(test)]

@@ -1,16 +1,21 @@
 //! Where renditions are kept between builds: `.visti/pictures/`, by what they were made of, so that no
-//! picture is made twice, whichever branch or output folder asked for it. Deleting the folder costs
-//! only time.
+//! picture is made twice, whichever branch or output folder asked for it. Every file ends with a
+//! checksum: one that is damaged is as good as absent. Deleting the folder costs only time.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
+
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::Look;
 use crate::project;
 
 /// The folder below the state folder.
 const FOLDER: &str = "pictures";
+
+/// Bytes of the checksum.
+const CHECKSUM: usize = 16;
 
 /// What a rendition was made of: its picture's bytes, the crop, the size, format and quality.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,16 +42,10 @@ impl Shelf {
         format!("{}/{FOLDER}/{folder}/{name}", project::STATE)
     }
 
-    /// Whether a rendition has been made.
-    #[must_use]
-    pub fn has(&self, key: Key) -> bool {
-        self.root.join(self.file(key)).is_file()
-    }
-
     /// A rendition that has been made.
     #[must_use]
     pub fn read(&self, key: Key) -> Option<Vec<u8>> {
-        fs::read(self.root.join(self.file(key))).ok()
+        self.read_file(&self.file(key))
     }
 
     /// Keeps a rendition: all of it, or nothing.
@@ -60,8 +59,7 @@ impl Shelf {
     /// What was found when a picture with this digest was looked at.
     #[must_use]
     pub fn look(&self, digest: [u8; 16]) -> Option<Look> {
-        let bytes = fs::read(self.root.join(self.look_file(digest))).ok()?;
-        postcard::from_bytes(&bytes).ok()
+        postcard::from_bytes(&self.read_file(&self.look_file(digest))?).ok()
     }
 
     /// Keeps what was found. Not keeping it costs only time.
@@ -73,6 +71,15 @@ impl Shelf {
     fn look_file(&self, digest: [u8; 16]) -> String {
         let version = super::VERSION;
         format!("{}.look-{version}", self.file(Key(digest)))
+    }
+
+    fn read_file(&self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.root.join(name)).ok()?;
+        let end = bytes.len().checked_sub(CHECKSUM)?;
+        let (payload, checksum) = bytes.split_at(end);
+        let is_whole = checksum == xxh3_128(payload).to_le_bytes();
+        bytes.truncate(end);
+        is_whole.then_some(bytes)
     }
 
     fn write_file(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -88,6 +95,7 @@ impl Shelf {
             created => created?,
         };
         file.write_all(bytes)?;
+        file.write_all(&xxh3_128(bytes).to_le_bytes())?;
         // What is kept for years must not be cut by a loss of power.
         file.sync_data()?;
         drop(file);
@@ -104,7 +112,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let shelf = Shelf::new(root.path().to_owned());
         let key = Key([0xab; 16]);
-        assert!(!shelf.has(key) && shelf.read(key).is_none());
+        assert!(shelf.read(key).is_none());
         shelf.write(key, b"picture").unwrap();
         shelf.write_look([1; 16], &Look::AsItIs);
         assert_eq!(shelf.read(key).as_deref(), Some(&b"picture"[..]));
@@ -114,10 +122,21 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_note_is_as_good_as_none() {
+    fn what_is_damaged_or_cut_is_as_good_as_absent() {
         let root = tempfile::tempdir().unwrap();
         let shelf = Shelf::new(root.path().to_owned());
-        shelf.write_file(&shelf.look_file([1; 16]), b"\xff\xff").unwrap();
-        assert_eq!(shelf.look([1; 16]), None);
+        let key = Key([1; 16]);
+        shelf.write(key, b"picture").unwrap();
+        let path = root.path().join(shelf.file(key));
+        let whole = fs::read(&path).unwrap();
+        let put = |bytes: &[u8]| File::create(&path).unwrap().write_all(bytes).unwrap();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            put(&damaged);
+            assert_eq!(shelf.read(key), None, "byte {at} damaged");
+            put(&whole[..at]);
+            assert_eq!(shelf.read(key), None, "cut at {at}");
+        }
     }
 }

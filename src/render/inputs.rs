@@ -76,7 +76,7 @@ impl Shown {
             .map(|language| {
                 TermKind::ALL.map(|kind| {
                     let ids = site.content.vocabulary.of(kind).ids();
-                    ids.map(|id| term(site, kind, id, language)).collect()
+                    ids.map(|id| term(answers, kind, id, language)).collect()
                 })
             })
             .collect();
@@ -122,8 +122,9 @@ impl Shown {
     }
 }
 
-/// As `answers::term`.
-fn term(site: &Site, kind: TermKind, id: TermId, language: LanguageId) -> u64 {
+/// As `Answers::make_term`.
+fn term(answers: &Answers, kind: TermKind, id: TermId, language: LanguageId) -> u64 {
+    let site = &*answers.site;
     let term = site.content.vocabulary.of(kind).get(id);
     let listing = ListingId::Term(language, kind, id);
     let path = site.has_listing(listing).then(|| root_address(site, listing));
@@ -135,6 +136,10 @@ fn term(site: &Site, kind: TermKind, id: TermId, language: LanguageId) -> u64 {
         path,
         &term.url,
         &term.photo,
+        term.photo
+            .as_deref()
+            .and_then(|photo| answers.portrait(photo))
+            .map(|used| answers.picture(&used.file)),
     ))
 }
 
@@ -145,9 +150,10 @@ fn root_address(site: &Site, listing: ListingId) -> u64 {
 /// As `Answers::image`.
 fn picture(answers: &Answers, id: EditionId) -> u64 {
     let site = &answers.site;
-    let Some(picture) = site.edition(id).image.as_deref() else { return 0 };
+    let edition = site.edition(id);
+    let Some(picture) = edition.image.as_deref() else { return 0 };
     let Some((file, url_path)) = site.picture(id, &picture.src) else { return 1 };
-    hash_of((picture, url_path, answers.picture_size(&file)))
+    hash_of((picture, url_path, answers.picture(&file), edition.has_typography))
 }
 
 impl Renderer {

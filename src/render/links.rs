@@ -13,9 +13,11 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::content::{ContentFile, EditionId};
 use crate::diagnostic::{Severity, nearest};
 use crate::locale::{self, Typography};
-use crate::markdown::{ImageTarget, LinkTarget, Problem, Resolver, Word};
+use crate::markdown::{ImageChoice, ImageTarget, LinkTarget, Problem, Resolver, Word};
+use crate::picture::Format;
 use crate::site::{Route, Site, resolve};
-use crate::template::Answers;
+use crate::template::pictures::{Choice, colour_text};
+use crate::template::{Answers, UsedPicture};
 
 /// Answers for the text of one edition.
 pub(super) struct Links<'a> {
@@ -72,13 +74,15 @@ impl<'a> Links<'a> {
         if path.ends_with(".md") { self.article(&path, rest) } else { self.internal(&path, rest) }
     }
 
+    /// The picture that a destination names.
+    pub(super) fn used_picture(&self, destination: &str) -> Option<UsedPicture> {
+        self.answers.text_picture(self.edition, &split(destination).0)
+    }
+
     fn find_picture(&self, destination: &str) -> Result<ImageTarget, Problem> {
         let (path, _) = split(destination);
         match self.site.picture(self.edition, &path) {
-            Some((file, url_path)) => Ok(ImageTarget {
-                url: self.site.url_of_path(&url_path),
-                size: self.answers.picture_size(&file).map(|size| (size.width, size.height)),
-            }),
+            Some((file, url_path)) => Ok(self.image_target(&file, &url_path, &path)),
             None => Err(Problem {
                 severity: Severity::Error,
                 id: "missing-picture",
@@ -92,6 +96,25 @@ impl<'a> Links<'a> {
                 }),
             }),
         }
+    }
+
+    fn image_target(&self, file: &str, url_path: &str, src: &str) -> ImageTarget {
+        let answers = self.answers;
+        let size = answers.picture(file).size.map(|size| (size.width, size.height));
+        let as_it_is = || ImageTarget { url: self.site.url_of_path(url_path), size, choice: None };
+        let Some(pictures) = &self.site.config.pictures else { return as_it_is() };
+        let Some(used) = answers.text_picture(self.edition, src) else { return as_it_is() };
+        let Some(offer) = answers.offer(&used) else { return as_it_is() };
+        let Choice { src, srcset, sources } = answers.choice(&offer, &offer.series[0]);
+        let source = |(format, srcset): (Format, String)| (format.media_type(), srcset);
+        let colour = offer.facts.raster.as_ref().and_then(|(_, raster)| raster.colour);
+        let choice = ImageChoice {
+            sources: sources.into_iter().map(source).collect(),
+            srcset,
+            sizes: pictures.sizes.to_string(),
+            colour: colour.map(colour_text),
+        };
+        ImageTarget { url: src, size, choice: Some(choice.into()) }
     }
 
     /// A link to a Markdown file: relative to this one, or with a slash from the language's folder.

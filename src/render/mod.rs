@@ -10,6 +10,7 @@ mod host_file;
 mod inputs;
 mod links;
 mod listing;
+mod pictures;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -29,6 +30,7 @@ use links::Links;
 
 pub use inputs::Inputs;
 pub use links::AskedLink;
+pub use pictures::MadePicture;
 
 /// Everything that rendering needs, shared by all threads.
 pub struct Renderer {
@@ -80,7 +82,7 @@ impl Renderer {
         &self.site
     }
 
-    /// A warning for every picture shown so far that cannot be read.
+    /// What is wrong with the pictures shown so far.
     #[must_use]
     pub fn bad_pictures(&self) -> Vec<Diagnostic> {
         self.answers.bad_pictures()

@@ -153,7 +153,9 @@ impl Live {
         if has_files {
             is_changed = true;
             let store = self.store.at((self.options.clock)());
-            sources.files = Arc::new(FileFacts::read(&self.options.root, &store));
+            // What is known of the other files is still true; a preview keeps it in memory.
+            sources.files.save(&store).ok();
+            sources.files = Arc::new(FileFacts::read(&config, &store));
         }
         if !parts.assets.is_empty() {
             sources.assets = read_assets(&config, &sources.files);

@@ -12,6 +12,7 @@ mod live;
 mod lookup;
 mod page;
 mod panel;
+mod pictures;
 mod server;
 mod snapshot;
 mod watch;

@@ -19,9 +19,10 @@ use tower_http::services::ServeFile;
 use super::Reporter;
 use super::events::{OpenPage, stream};
 use super::guard::Hosts;
-use super::lookup::{Found, find};
+use super::lookup::{Found, decoded, find};
 use super::page::{Document, Pages};
 use super::panel::{self, Wanted};
+use super::pictures::{self, Pictures};
 use super::snapshot::Snapshot;
 use crate::diagnostic::has_errors;
 use crate::project;
@@ -31,6 +32,7 @@ use crate::site::{FileCopy, Route};
 pub(super) struct Server {
     pub(super) snapshots: Receiver<Snapshot>,
     pages: Pages,
+    pictures: Pictures,
     hosts: Hosts,
     script: Script,
     clock: fn() -> Timestamp,
@@ -55,7 +57,8 @@ impl Server {
         clock: fn() -> Timestamp,
         reporter: Arc<dyn Reporter>,
     ) -> Self {
-        Self { snapshots, pages: Pages::default(), hosts, script, clock, reporter }
+        let (pages, pictures) = (Pages::default(), Pictures::default());
+        Self { snapshots, pages, pictures, hosts, script, clock, reporter }
     }
 
     /// Answers until Ctrl-C is pressed; says once that it does.
@@ -124,6 +127,12 @@ async fn at_address(server: Arc<Server>, request: Request) -> Response {
         match find(site, request.uri().path()) {
             Found::File(copy) => return file(&site.config.root, copy, request).await,
             Found::Moved(url) => return moved(url, request.uri()),
+            Found::Nothing(_) if pictures::is_likely(request.uri().path()) => {
+                let path = request.uri().path().to_owned();
+                if let Some((media_type, bytes)) = made_picture(&server, &snapshot, path).await {
+                    return response(StatusCode::OK, media_type, bytes, &request);
+                }
+            }
             Found::Page(_) | Found::Nothing(_) => {}
         }
     }
@@ -138,6 +147,23 @@ async fn at_address(server: Arc<Server>, request: Request) -> Response {
         Script::Added | Script::Absent => document.html,
     };
     response(document.status, document.media_type, html, &request)
+}
+
+/// What is made of a picture, if that is asked for.
+async fn made_picture(
+    server: &Arc<Server>,
+    snapshot: &Snapshot,
+    path: String,
+) -> Option<(&'static str, Bytes)> {
+    let _turn = server.pictures.turns.acquire().await.ok()?;
+    let (worker, snapshot) = (server.clone(), snapshot.clone());
+    let make = move || {
+        let renderer = snapshot.renderer.as_ref()?;
+        let picture = renderer.made_picture_at(&decoded(renderer.site(), &path)?)?;
+        let bytes = worker.pictures.get(renderer, &picture)?;
+        Some((picture.rendition.format.media_type(), bytes))
+    };
+    tokio::task::spawn_blocking(make).await.expect("making does not panic")
 }
 
 /// Sends a browser to another address, with what was asked of this one.

@@ -103,6 +103,15 @@ pub fn output_path(path: &str) -> String {
     }
 }
 
+/// The path of something that is made of a picture, beside it: `name` takes the place of the extension.
+#[must_use]
+pub fn rendition_path(picture: &str, name: &str) -> String {
+    let name_at = picture.rfind('/').map_or(0, |slash| slash + 1);
+    let stem_end = picture.rfind('.').filter(|dot| *dot > name_at).unwrap_or(picture.len());
+    let (stem, _) = picture.split_at(stem_end);
+    format!("{stem}.{name}")
+}
+
 /// What two addresses have in common that some file system or host takes for the same: Unicode form
 /// and case.
 pub(super) fn address_key(output_path: &str) -> u128 {

@@ -8,15 +8,14 @@ use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::context::{
-    Card, Date, Extra, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term, TermEntry,
+    Card, Date, Extra, LanguageInfo, Shared, SiteInfo, TemplateValue, Term, TermEntry,
 };
 use super::query::{Memory, Query, QueryId};
 use super::scope;
 use super::slots::Slots;
-use crate::asset::{FileFacts, PictureSize};
+use crate::asset::{FileFacts, PictureFacts};
 use crate::config::LanguageId;
-use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
-use crate::diagnostic::Diagnostic;
+use crate::content::{self, EditionId, Moment, Precision, TermId, TermKind};
 use crate::locale::{Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings};
 use crate::site::{ListingId, PageNumber, Route, Site};
 
@@ -50,9 +49,9 @@ pub struct Answers {
     patterns: RwLock<InLanguages<Arc<DateFormat>>>,
     cards: Slots<Value>,
     formatted_dates: Slots<Value>,
-    files: Arc<FileFacts>,
+    pub(super) files: Arc<FileFacts>,
     /// Of the pictures that this build shows.
-    sizes: RwLock<FxHashMap<Box<str>, Option<PictureSize>>>,
+    pub(super) pictures: RwLock<FxHashMap<Box<str>, Arc<PictureFacts>>>,
 }
 
 impl Answers {
@@ -63,29 +62,16 @@ impl Answers {
             site.config.language_ids().map(|id| language_info(&site, id).into_value()).collect();
         let sites =
             site.config.language_ids().map(|id| site_info(&site, id).into_value()).collect();
-        let terms = site
-            .config
-            .language_ids()
-            .map(|language| {
-                TermKind::ALL.map(|kind| {
-                    let vocabulary = site.content.vocabulary.of(kind);
-                    vocabulary
-                        .ids()
-                        .map(|id| term(&site, kind, id, language).into_value())
-                        .collect()
-                })
-            })
-            .collect();
         let collations =
             site.config.languages.iter().map(|language| Collation::new(&language.tag)).collect();
         let alphabets =
             site.config.languages.iter().map(|language| Alphabet::new(&language.tag)).collect();
         let numbers = site.config.languages.iter();
         let numbers = numbers.map(|language| NumberFormat::new(&language.tag, Grouping::Thousands));
-        Self {
+        let answers = Self {
             languages,
             sites,
-            terms,
+            terms: Vec::new(),
             collations,
             alphabets,
             numbers: numbers.collect(),
@@ -96,8 +82,37 @@ impl Answers {
             cards: Slots::new(N_CARDS),
             formatted_dates: Slots::new(N_DATES),
             files,
-            sizes: RwLock::default(),
+            pictures: RwLock::default(),
             site,
+        };
+        let terms = answers.make_terms();
+        Self { terms, ..answers }
+    }
+
+    /// The values of all terms, per language and kind.
+    fn make_terms(&self) -> Vec<[Vec<Value>; 3]> {
+        let of = |kind: TermKind, language| {
+            let ids = self.site.content.vocabulary.of(kind).ids();
+            ids.map(|id| self.make_term(kind, id, language).into_value()).collect()
+        };
+        let languages = self.site.config.language_ids();
+        languages.map(|language| TermKind::ALL.map(|kind| of(kind, language))).collect()
+    }
+
+    fn make_term(&self, kind: TermKind, id: TermId, language: LanguageId) -> Term<'_> {
+        let site = &*self.site;
+        let term = site.content.vocabulary.of(kind).get(id);
+        let listing = ListingId::Term(language, kind, id);
+        let listing =
+            site.has_listing(listing).then_some(Route::Listing(listing, PageNumber::Root));
+        Term {
+            id: &term.id,
+            kind: kind.name(),
+            name: term.name(language),
+            description: term.descriptions[language.index()].as_deref(),
+            url: listing.map(|listing| site.url(listing)),
+            website: term.url.as_deref(),
+            photo: term.photo.as_deref().and_then(|photo| self.portrait_image(photo)),
         }
     }
 
@@ -157,51 +172,6 @@ impl Answers {
             image: self.image(id),
             language: self.language(language),
         }
-    }
-
-    /// The lead picture of an edition.
-    #[must_use]
-    pub fn image(&self, id: EditionId) -> Option<Image<'_>> {
-        let picture: &Picture = self.site.edition(id).image.as_deref()?;
-        let (file, url_path) = self.site.picture(id, &picture.src)?;
-        let size = self.picture_size(&file);
-        Some(Image {
-            url: self.site.url_of_path(&url_path),
-            alt: &picture.alt,
-            caption: picture.caption.as_deref(),
-            credit: picture.credit.as_deref(),
-            is_illustrative: picture.is_illustrative,
-            width: size.map(|size| size.width as usize),
-            height: size.map(|size| size.height as usize),
-        })
-    }
-
-    /// A picture's size, read once; `None` when it cannot be read ([`Answers::bad_pictures`]).
-    #[must_use]
-    pub fn picture_size(&self, file: &str) -> Option<PictureSize> {
-        let known = self.sizes.read().expect("no thread panics with the lock").get(file).copied();
-        known.unwrap_or_else(|| {
-            let size = self.files.picture_size(file);
-            let mut sizes = self.sizes.write().expect("no thread panics with the lock");
-            sizes.insert(file.into(), size);
-            size
-        })
-    }
-
-    /// A warning for every picture that was shown so far and could not be read. Collected here, not
-    /// page by page: an archive shows the same picture ten thousand times.
-    #[must_use]
-    pub fn bad_pictures(&self) -> Vec<Diagnostic> {
-        let sizes = self.sizes.read().expect("no thread panics with the lock");
-        let unreadable = sizes.iter().filter(|(_, size)| size.is_none()).map(|(file, _)| &**file);
-        let mut files: Vec<&str> = unreadable.collect();
-        files.sort_unstable();
-        let warning = |file: &str| {
-            Diagnostic::warning("bad-picture", "this picture cannot be read: its size is unknown")
-                .in_file(file)
-                .help("save it again as JPEG, PNG, WebP, AVIF, GIF or SVG")
-        };
-        files.into_iter().map(warning).collect()
     }
 
     /// A moment as ISO 8601 text in the site's zone: a bare day without a time.
@@ -394,19 +364,5 @@ fn site_info(site: &Site, id: LanguageId) -> SiteInfo<'_> {
             .map(|id| Shared::new(language_info(site, id)))
             .collect(),
         extra: Extra(Some(&site.config.extra)),
-    }
-}
-
-fn term(site: &Site, kind: TermKind, id: TermId, language: LanguageId) -> Term<'_> {
-    let term = site.content.vocabulary.of(kind).get(id);
-    let listing = ListingId::Term(language, kind, id);
-    Term {
-        id: &term.id,
-        kind: kind.name(),
-        name: term.name(language),
-        description: term.descriptions[language.index()].as_deref(),
-        url: site.has_listing(listing).then(|| site.url(Route::Listing(listing, PageNumber::Root))),
-        website: term.url.as_deref(),
-        photo: term.photo.as_deref().map(|photo| site.url_of_path(photo)),
     }
 }

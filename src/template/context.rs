@@ -323,8 +323,8 @@ documented! {
         url: Option<String>,
         /// An author's own page elsewhere.
         website: Option<&'a str>,
-        /// An author's picture.
-        photo: Option<String>,
+        /// An author's picture, square where it can be cropped.
+        photo: Option<Image<'a>>,
     }
 
     /// A term with the number of its articles.
@@ -337,20 +337,58 @@ documented! {
 
     /// A picture.
     pub struct Image<'a> {
-        /// Root-relative URL.
+        /// Root-relative URL of the picture as it is in the newsroom's folder.
         url: String,
         /// For those who cannot see it; empty when it only decorates.
         alt: &'a str,
         /// What it shows.
         caption: Option<&'a str>,
-        /// Who made it.
-        credit: Option<&'a str>,
+        /// Who made it; unless an editor wrote that, as the file says.
+        credit: Option<String>,
         /// Whether it shows something like the event, not the event.
         is_illustrative: bool,
         /// In pixels, when known.
         width: Option<usize>,
         /// In pixels, when known.
         height: Option<usize>,
+        /// For `src`: what is made of it in a format that every browser knows, in its largest width; `url`
+        /// when nothing is made of it.
+        src: String,
+        /// For `srcset` of `<img>`: all widths in that format; none when nothing is made of it.
+        srcset: Option<String>,
+        /// Better formats, for `<source>`, in the order in which browsers are to choose; may be empty.
+        sources: Vec<PictureSource>,
+        /// Its average colour, `#8a7f6b`, to stand in its place while it loads; none where one can see
+        /// through it.
+        color: Option<String>,
+        /// A lead picture cropped to 16 : 9; none when nothing is made of it.
+        wide: Option<Crop>,
+        /// The same in 4 : 3, one file.
+        classic: Option<Crop>,
+        /// The same in 1 : 1, one file.
+        square: Option<Crop>,
+    }
+
+    /// A part of a picture, around what its editor wants to be seen.
+    pub struct Crop {
+        /// As of the picture.
+        src: String,
+        /// As of the picture.
+        srcset: String,
+        /// As of the picture.
+        sources: Vec<PictureSource>,
+        /// In pixels.
+        width: usize,
+        /// In pixels.
+        height: usize,
+    }
+
+    /// One `<source>` of a `<picture>`.
+    pub struct PictureSource {
+        /// `image/avif`.
+        media_type: &'static str,
+        /// All widths: `/a.1a2b3c4d-320w.avif 320w, …`.
+        srcset: String,
     }
 
     /// What lists show of an article.

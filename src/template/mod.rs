@@ -7,6 +7,7 @@ mod answers;
 pub mod context;
 mod error;
 mod functions;
+pub mod pictures;
 mod query;
 mod scope;
 mod slots;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
 pub use answers::Answers;
+pub use pictures::{SharedPicture, UsedPicture};
 pub use query::{Query, QueryId};
 
 use context::TemplateValue;

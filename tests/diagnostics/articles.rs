@@ -861,3 +861,41 @@ corrections = [{ text = 'Виправлено.' }, { date = 2025-12-02, txt = '�
     Nothing was published: 2 errors, 1 warning.
     "#);
 }
+
+#[test]
+fn a_focus_is_two_shares_of_the_picture() {
+    assert_snapshot!(errors("
+-- static/a.svg --
+<svg viewBox='0 0 1 1'/>
+-- content/ua/one.md --
++++
+title = 'Один'
+date = 2025-12-01
+image = { src = '/a.svg', alt = '', focus = [50, 30] }
++++
+-- content/ua/two.md --
++++
+title = 'Два'
+date = 2025-12-01
+image = { src = '/a.svg', alt = '', focus = 'center' }
++++
+"), @r"
+    error[bad-focus]: `image.focus` must be two numbers from 0 to 1
+     --> content/ua/one.md:4:45
+      |
+    4 | image = { src = '/a.svg', alt = '', focus = [50, 30] }
+      |                                             ^^^^^^^^
+      |
+      = help: write `focus = [0.5, 0.3]`: how far from the left edge and from the upper edge is what must stay
+
+    error[wrong-type]: `image.focus` must be a list of numbers, not a text
+     --> content/ua/two.md:4:45
+      |
+    4 | image = { src = '/a.svg', alt = '', focus = 'center' }
+      |                                             ^^^^^^^^
+      |
+      = help: write `focus = […, …]`, without quotes
+
+    Nothing was published: 2 errors, 0 warnings.
+    ");
+}

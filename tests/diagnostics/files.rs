@@ -368,3 +368,79 @@ date = 2025-12-01
      = help: save it again as JPEG, PNG, WebP, AVIF, GIF or SVG
     ");
 }
+
+#[test]
+fn a_picture_that_promises_more_pixels_than_memory_has_is_an_error() {
+    let site = TestSite::new(
+        "
+-- content/ua/one.md --
++++
+title = 'Один'
+date = 2025-12-01
+image = { src = '/bomb.png', alt = '' }
++++
+",
+    );
+    let dot = image::RgbImage::new(1, 1);
+    let mut bomb = crate::support::pictures::file(&dot, image::ImageFormat::Png);
+    // Width and height, and the checksum of the header with them.
+    bomb.splice(16..24, [0, 0, 0xc3, 0x50, 0, 0, 0xc3, 0x50]);
+    bomb.splice(29..33, [0xc4, 0xcd, 0xaa, 0x9d]);
+    site.put("static/bomb.png", bomb);
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[picture-too-large]: this picture has 50000 × 50000 pixels: more than 64 megapixels
+    --> static/bomb.png
+     = help: save it smaller: 4000 pixels are enough for any page; or raise `max_megapixels` in `[pictures]`
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}
+
+#[test]
+fn a_picture_that_ends_in_the_middle_is_a_warning_and_published_as_it_is() {
+    let site = TestSite::new(
+        "
+-- content/ua/one.md --
++++
+title = 'Один'
+date = 2025-12-01
++++
+![А](/cut.png)
+",
+    );
+    let whole = crate::support::pictures::quarters(64, 64);
+    let mut cut = crate::support::pictures::file(&whole, image::ImageFormat::Png);
+    cut.truncate(60);
+    site.put("static/cut.png", &cut);
+    assert_snapshot!(site.build(&[]).problems(0), @r"
+    warning[bad-picture]: this picture cannot be decoded, and is published as it is: unexpected end of file
+    --> static/cut.png
+     = help: save it again as JPEG, PNG, WebP, AVIF, GIF or SVG
+    ");
+    assert_eq!(site.page("/ua/one/").attributes("img", "src"), ["/cut.png"]);
+    assert_eq!(std::fs::read(site.root().join("public/cut.png")).unwrap(), cut);
+}
+
+#[test]
+fn a_copy_of_what_was_made_of_a_picture_is_in_its_way() {
+    let site = TestSite::new(
+        "
+-- content/ua/one.md --
++++
+title = 'Один'
+date = 2025-12-01
++++
+![А](/hall.jpg)
+",
+    );
+    site.put("static/hall.jpg", crate::support::pictures::photo(40, 30, [1, 2, 3]));
+    let src = site.page("/ua/one/").attributes("img", "src").remove(0);
+    site.put(&format!("static{src}"), "copy");
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[url-conflict]: two things claim the URL `/hall.3684c67a-40w.jpg`
+    --> static/hall.3684c67a-40w.jpg
+     = help: rename it, or remove it: that address is of what is made of `static/hall.jpg`
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}

@@ -199,8 +199,15 @@ date = 2025-12-01
     };
     let first = site.build(&["--quiet", "--profile=json"]).succeeded();
     let profile: Value = serde_json::from_str(&first.stdout).unwrap();
-    let stages =
-        ["reading", "looking at the output", "rendering", "copying", "remembering", "publishing"];
+    let stages = [
+        "reading",
+        "looking at the output",
+        "rendering",
+        "pictures",
+        "copying",
+        "remembering",
+        "publishing",
+    ];
     assert_eq!(names(&profile, "stages"), stages);
     let article = profile["templates"].as_array().unwrap().iter();
     let article = article.filter(|template| template["name"] == "article.html");

@@ -10,6 +10,7 @@ mod front;
 mod languages;
 mod listings;
 mod output;
+mod pictures;
 mod publication;
 mod skip_broken;
 mod terms;

@@ -1,6 +1,7 @@
 //! Files that are published as they are: types, parts, and nothing outside the site.
 
 use crate::support::TestSite;
+use crate::support::pictures::{jpeg, letters, quarters};
 use crate::support::preview::Preview;
 
 fn site() -> TestSite {
@@ -128,4 +129,47 @@ fn a_file_that_became_a_link_out_of_the_site_is_not_sent() {
     let reply = preview.get("/notes.txt");
     assert_eq!(reply.status, 404);
     assert!(!reply.text().contains("secret"));
+}
+
+#[test]
+fn what_is_made_of_a_picture_is_made_when_it_is_asked_for_and_nothing_is_written() {
+    let site = TestSite::new(
+        "
+-- content/ua/hall.md --
++++
+title = 'Зала'
+date = 2025-12-01
+image = { src = '/hall.jpg', alt = 'А', focus = [0, 0] }
++++
+![Б](/hall.jpg)
+-- templates/components/figure.html --
+{% component figure(image: map) -%}
+<img src=\"{{ image.square.src }}\" alt=\"\">
+{%- endcomponent figure %}
+",
+    );
+    site.put("site.toml", site.text("site.toml") + "\n[pictures]\nwidths = [40]\n");
+    site.put("static/hall.jpg", jpeg(&quarters(120, 40), &[]));
+    let preview = Preview::start(&site, &[]);
+    let page = preview.get("/ua/hall/").text();
+    let files: Vec<&str> =
+        page.split(['"', ' ']).filter(|part| part.starts_with("/hall.")).collect();
+    // The square, and three formats of the whole, one of them also as `src`.
+    assert_eq!(files.len(), 1 + 3 + 1, "{page}");
+    let replies: Vec<_> = files.iter().map(|file| (file, preview.get(file))).collect();
+    assert!(!site.root().join(".visti").exists());
+    site.build(&["--quiet"]).succeeded();
+    for (file, reply) in replies {
+        let extension = file.rsplit('.').next().unwrap().replace("jpg", "jpeg");
+        let media_type = format!("image/{extension}");
+        assert_eq!(
+            (reply.status, reply.header("content-type")),
+            (200, Some(&*media_type)),
+            "{file}"
+        );
+        let published = std::fs::read(site.root().join(format!("public{file}"))).unwrap();
+        assert!(reply.body == published, "{file}");
+    }
+    assert_eq!(letters(&preview.get(files[0]).body), "RRBB");
+    assert_eq!(preview.get("/hall.12345678-40w.jpg").status, 404);
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
 pub(crate) mod links;
+pub(crate) mod pictures;
 pub(crate) mod preview;
 
 use std::collections::BTreeMap;
@@ -44,6 +45,10 @@ impl TestSite {
         let site = Self { folder };
         for name in names {
             site.copy_of_repository(name, name);
+        }
+        if names.contains(&"site.toml") {
+            // Making pictures takes longer than all else; tests that are about them switch it on.
+            site.edit("site.toml", "process = true", "process = false");
         }
         site
     }
