@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("xml", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
