@@ -4,7 +4,7 @@
 //! a PDF): one of them makes a whole feed unreadable, so they are left out.
 
 /// Writes text that stands between tags.
-pub fn escape_text(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn escape_text(text: &str, out: &mut Vec<u8>) {
     escape(text, out, |character| match character {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
@@ -17,7 +17,7 @@ pub fn escape_text(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Writes text that stands in an attribute with double quotes.
-pub fn escape_attribute(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn escape_attribute(text: &str, out: &mut Vec<u8>) {
     escape(text, out, |character| match character {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
@@ -31,8 +31,7 @@ pub fn escape_attribute(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Whether XML 1.0 has a character at all (its production `Char`; a `char` is never a surrogate).
-#[must_use]
-pub fn is_allowed(character: char) -> bool {
+pub(crate) fn is_allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
 

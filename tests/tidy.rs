@@ -41,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "project",
             "site",
             "template",
+            "xml",
         ],
     ),
     (
@@ -84,6 +85,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("status", &["cache", "config", "content", "diagnostic", "lib", "project", "site"]),
+    ("next", &["cache", "content", "diagnostic", "project", "site", "sources"]),
     ("cli", &["config"]),
 ];
 

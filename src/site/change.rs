@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use super::Site;
 use crate::content::{Content, Edition, Picture};
 
@@ -37,21 +35,14 @@ impl Site {
             stories: self.stories.clone(),
             listings: self.listings.clone(),
             routes: self.routes.clone(),
+            next_change: self.next_change,
             next_due: self.next_due,
             front_sections: self.front_sections.clone(),
             story_of: self.story_of.clone(),
             is_public: self.is_public.clone(),
             is_pinned: self.is_pinned.clone(),
+            sitemaps: self.sitemaps.clone(),
         })
-    }
-
-    /// The next moment after `now` at which the same files make another site: an article comes out, or
-    /// is pinned no longer.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let pins = self.content.editions.iter().filter_map(|edition| edition.pinned_until);
-        let pins = pins.map(|until| until.instant).filter(|instant| *instant > now);
-        self.next_due.into_iter().chain(pins).min()
     }
 }
 
@@ -65,6 +56,8 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         is_folder,
         story,
         published,
+        publish_at,
+        unpublish_at,
         section,
         tags,
         authors,
@@ -97,6 +90,8 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *is_folder == other.is_folder
         && *story == other.story
         && *published == other.published
+        && *publish_at == other.publish_at
+        && *unpublish_at == other.unpublish_at
         && *section == other.section
         && *tags == other.tags
         && *authors == other.authors
