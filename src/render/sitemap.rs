@@ -24,7 +24,7 @@ impl Renderer {
         match id {
             SitemapId::Index => {
                 put(xml, &format!("<sitemapindex {SITEMAP}>\n"));
-                for sitemap in self.site.sitemaps() {
+                for sitemap in self.site.page_sitemaps() {
                     put(xml, "<sitemap>");
                     element(xml, "loc", &self.site.absolute_url(Route::Sitemap(sitemap)));
                     put(xml, "</sitemap>\n");
@@ -50,7 +50,7 @@ impl Renderer {
         let mut hasher = Xxh3::new();
         let address = |route| site.address(route);
         if id == SitemapId::Index {
-            let sitemaps = site.sitemaps().into_iter().map(Route::Sitemap);
+            let sitemaps = site.page_sitemaps().into_iter().map(Route::Sitemap);
             sitemaps.for_each(|sitemap| address(sitemap).hash(&mut hasher));
         }
         let is_of_news = matches!(id, SitemapId::News(..));

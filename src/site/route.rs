@@ -205,7 +205,7 @@ impl Site {
     }
 
     /// The pattern of a listing's URL, unless pages of its kind are switched off.
-    fn listing_pattern(&self, id: ListingId) -> Option<&UrlPattern> {
+    pub(super) fn listing_pattern(&self, id: ListingId) -> Option<&UrlPattern> {
         let urls = &self.config.urls;
         let pattern = match id {
             ListingId::News(_) => &urls.news,

@@ -69,7 +69,8 @@ impl Sitemaps {
             }
         }
         if site.config.sitemaps.pages {
-            for (id, editions) in site.listings.iter().filter(|(id, _)| site.has_listing(**id)) {
+            let has_pages = |(id, _): &(&ListingId, _)| site.listing_pattern(**id).is_some();
+            for (id, editions) in site.listings.iter().filter(has_pages) {
                 let size = site.config.per_page.get();
                 let numbers = paginate(editions, site.config.per_page).numbers().skip(1);
                 // A page is full, and gets its number, when the root has as many items again.
@@ -108,12 +109,12 @@ impl Site {
             return Vec::new();
         }
         let index = std::iter::once(SitemapId::Index);
-        index.chain(self.sitemaps()).chain(self.news_sitemaps()).collect()
+        index.chain(self.page_sitemaps()).chain(self.news_sitemaps()).collect()
     }
 
     /// The sitemaps that name pages.
     #[must_use]
-    pub fn sitemaps(&self) -> Vec<SitemapId> {
+    pub fn page_sitemaps(&self) -> Vec<SitemapId> {
         let of_language = |language| {
             let n_rest = self.rest(language).count().div_ceil(self.most_pages());
             let rest = parts(n_rest).map(move |n| SitemapId::Rest(language, n));
@@ -172,7 +173,7 @@ impl Site {
         let roots = self
             .listings
             .keys()
-            .filter(move |id| id.language() == language && self.has_listing(**id))
+            .filter(move |id| id.language() == language && self.listing_pattern(**id).is_some())
             .map(|id| Route::Listing(*id, PageNumber::Root));
         // Stories are sorted by kind.
         let n_articles = self.stories.partition_point(|story| story.kind == EditionKind::Article);
@@ -192,4 +193,34 @@ fn parts(n: usize) -> impl Iterator<Item = u32> {
 
 fn part(pages: impl Iterator<Item = Route>, n: u32, size: usize) -> Vec<Route> {
     pages.skip(n as usize * size).take(size).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::content::EditionId;
+
+    #[test]
+    fn a_full_sitemap_stays_below_the_limits_of_the_protocol_whatever_its_addresses_are() {
+        const LONGEST_ADDRESS: usize = 2048;
+        let around_page =
+            "<url><loc></loc><lastmod>2025-12-19T20:31:00+02:00</lastmod></url>\n".len();
+        // A tag of BCP 47 has 35 characters at most that are of use.
+        let around_link = "<xhtml:link rel=\"alternate\" hreflang=\"\" href=\"\"/>".len() + 35;
+        let n_bytes = MOST_ADDRESSES * (LONGEST_ADDRESS + around_page.max(around_link)) + 1000;
+        assert!(n_bytes <= 50 * 1024 * 1024, "{n_bytes}");
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_sitemap_have_every_page_once_in_order(n in 0_usize..500, size in 1_usize..60) {
+            let pages = || (0..n).map(|n| Route::Standalone(EditionId(u32::try_from(n).unwrap())));
+            let cut: Vec<Vec<Route>> =
+                parts(n.div_ceil(size)).map(|n| part(pages(), n, size)).collect();
+            prop_assert!(cut.iter().all(|part| !part.is_empty() && part.len() <= size));
+            prop_assert_eq!(cut.concat(), pages().collect::<Vec<_>>());
+        }
+    }
 }
