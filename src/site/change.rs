@@ -42,16 +42,19 @@ impl Site {
             story_of: self.story_of.clone(),
             is_public: self.is_public.clone(),
             is_pinned: self.is_pinned.clone(),
+            is_breaking: self.is_breaking.clone(),
+            older_alike: self.older_alike.clone(),
         })
     }
 
     /// The next moment after `now` at which the same files make another site: an article comes out, or
-    /// is pinned no longer.
+    /// is pinned or breaking news no longer.
     #[must_use]
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let pins = self.content.editions.iter().filter_map(|edition| edition.pinned_until);
-        let pins = pins.map(|until| until.instant).filter(|instant| *instant > now);
-        self.next_due.into_iter().chain(pins).min()
+        let ends = |edition: &Arc<Edition>| [edition.pinned_until, edition.breaking_until];
+        let ends = self.content.editions.iter().flat_map(ends).flatten();
+        let ends = ends.map(|until| until.instant).filter(|instant| *instant > now);
+        self.next_due.into_iter().chain(ends).min()
     }
 }
 
@@ -71,7 +74,9 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         slug,
         is_draft,
         image,
+        related,
         pinned_until,
+        breaking_until,
         aliases,
         original,
         // Shown on pages, and asked for by nobody who makes the model.
@@ -81,6 +86,7 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         updated: _,
         sources: _,
         corrections: _,
+        key_points: _,
         extra: _,
         has_typography: _,
         translated_from: _,
@@ -103,7 +109,9 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *slug == other.slug
         && *is_draft == other.is_draft
         && src(image) == src(&other.image)
+        && *related == other.related
         && *pinned_until == other.pinned_until
+        && *breaking_until == other.breaking_until
         && *aliases == other.aliases
         && *original == other.original
 }

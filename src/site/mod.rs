@@ -8,6 +8,7 @@ mod change;
 mod host_file;
 mod listing;
 mod query;
+mod related;
 mod route;
 mod route_table;
 mod story;
@@ -36,6 +37,7 @@ use crate::content::{
 };
 use crate::diagnostic::{Diagnostic, Reported, nearest};
 use crate::project;
+use related::OlderAlike;
 
 /// From when, and with which unpublished editions, a site is looked at. The clock enters here.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +95,10 @@ pub struct Site {
     is_public: Arc<[bool]>,
     /// Indexed by [`EditionId`]: `pinned_until` lies ahead.
     is_pinned: Arc<[bool]>,
+    /// Indexed by [`EditionId`]: `breaking_until` lies ahead.
+    is_breaking: Arc<[bool]>,
+    /// To every article older ones that are like it.
+    older_alike: Arc<OlderAlike>,
 }
 
 impl Site {
@@ -121,11 +127,12 @@ impl Site {
                 is_on && is_first && is_public(edition, view)
             })
             .collect();
-        let is_pinned = content
-            .editions
-            .iter()
-            .map(|edition| edition.pinned_until.is_some_and(|until| until.instant > view.now))
-            .collect();
+        let lies_ahead = |of: fn(&Edition) -> Option<Moment>| {
+            let is_ahead = |until: Moment| until.instant > view.now;
+            content.editions.iter().map(|edition| of(edition).is_some_and(is_ahead)).collect()
+        };
+        let is_pinned = lies_ahead(|edition| edition.pinned_until);
+        let is_breaking = lies_ahead(|edition| edition.breaking_until);
         story::missing_required(
             &config,
             &content.editions,
@@ -154,12 +161,17 @@ impl Site {
             story_of: story_of.into(),
             is_public,
             is_pinned,
+            is_breaking,
+            older_alike: Arc::default(),
         };
-        site.listings = listings(&site).into();
+        let (listings, older_alike) = listings(&site);
+        site.listings = listings.into();
+        site.older_alike = older_alike.into();
         let (routes, conflicts) = route_table::table(&site);
         site.routes = routes.into();
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
+        diagnostics.extend(related::unknown(&site));
         Reported { value: site, diagnostics }
     }
 
@@ -196,6 +208,12 @@ impl Site {
     #[must_use]
     pub fn is_pinned(&self, id: EditionId) -> bool {
         self.is_pinned.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether an edition is breaking news now.
+    #[must_use]
+    pub fn is_breaking(&self, id: EditionId) -> bool {
+        self.is_breaking.get(id.index()).copied().unwrap_or(false)
     }
 
     /// The public edition of a story in a language.
@@ -322,7 +340,7 @@ fn front_sections(
     found
 }
 
-fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
+fn listings(site: &Site) -> (BTreeMap<ListingId, Box<[EditionId]>>, OlderAlike) {
     let config = &site.config;
     let mut articles: Vec<EditionId> = (0..u32::try_from(site.content.editions.len())
         .expect("fewer than 2^32 editions"))
@@ -338,9 +356,12 @@ fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
             lists.insert(ListingId::Term(language, TermKind::Section, section), Vec::new());
         }
     }
+    let mut older_alike =
+        related::Chooser::new(site.content.editions.len(), config.article.related);
     for id in articles {
         let edition = site.edition(id);
         let language = edition.language;
+        older_alike.choose(id, edition, &lists);
         let mut put = |listing: ListingId| lists.entry(listing).or_default().push(id);
         put(ListingId::News(language));
         for (kind, terms) in [
@@ -354,7 +375,8 @@ fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
             put(ListingId::Month(language, site.month_of(published)));
         }
     }
-    lists.into_iter().map(|(id, editions)| (id, editions.into())).collect()
+    let lists = lists.into_iter().map(|(id, editions)| (id, editions.into())).collect();
+    (lists, older_alike.finish())
 }
 
 /// Lead pictures and authors' photos that are not there.

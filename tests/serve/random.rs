@@ -45,14 +45,16 @@ struct Article {
     says: [usize; N_THINGS],
 }
 
-/// Title, text, day, section, tags, author, draft, pin, update, slug, old address, picture.
-const N_THINGS: usize = 12;
+/// Title, text, day, section, tags, author, draft, pin, update, slug, old address, picture,
+/// breaking news.
+const N_THINGS: usize = 13;
 
 impl Article {
     fn text(&self) -> String {
         let Self { number, language, says } = self;
-        let [title, text, day, section, tags, author, draft, pin, update, slug, alias, picture] =
+        let [title, text, day, section, tags, author, draft, pin, update, slug, alias, picture, ..] =
             *says;
+        let [.., breaking] = *says;
         let tags: Vec<&str> = TAGS
             .into_iter()
             .zip(0..)
@@ -68,6 +70,7 @@ impl Article {
             when(author % 3 > 0, format!("authors = ['{}']", ["olena", "Хтось"][author % 2])),
             when(draft % 6 == 1, "draft = true".to_owned()),
             when(pin % 5 == 1, "pinned_until = 2999-01-01".to_owned()),
+            when(breaking % 5 == 1, "breaking_until = 2999-01-01".to_owned()),
             when(update % 4 == 1, "updated = 2026-01-02".to_owned()),
             when(slug % 4 == 1, format!("slug = 'slug-{number}-{}'", slug % 3)),
             when(alias % 4 == 1, format!("aliases = ['/old/{language}/{number}/']")),
