@@ -37,8 +37,8 @@ pub enum Command {
     Status(StatusArgs),
     /// Say when the site changes next without an edit, for a timer to build then
     ///
-    /// Prints one moment, or nothing if nothing is due: an article comes out or is withdrawn, a pin ends,
-    /// or a news sitemap drops what is two days old.
+    /// Prints one moment, or nothing if nothing is due: an article comes out or is withdrawn, a pin or
+    /// breaking news end, or a news sitemap drops what is two days old.
     Next(NextArgs),
 }
 

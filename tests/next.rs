@@ -27,7 +27,11 @@ fn it_names_one_moment_after_another_in_the_sites_zone() {
     let site = TestSite::new("");
     site.put(
         "content/ua/talks.md",
-        article("Перемовини", "pinned_until = 2025-12-21T12:00:00\nunpublish_at = 2025-12-31\n"),
+        article(
+            "Перемовини",
+            "pinned_until = 2025-12-21T12:00:00\nbreaking_until = 2025-12-20T13:00:00\n\
+             unpublish_at = 2025-12-31\n",
+        ),
     );
     let mut now = "2025-12-19T00:00:00Z".to_owned();
     let mut named = Vec::new();
@@ -41,6 +45,7 @@ fn it_names_one_moment_after_another_in_the_sites_zone() {
         named,
         [
             "2025-12-20T10:00:00+02:00",
+            "2025-12-20T13:00:00+02:00",
             "2025-12-21T12:00:00+02:00",
             "2025-12-22T10:00:00+02:00",
             "2025-12-31T00:00:00+02:00",
@@ -137,6 +142,7 @@ struct Schedule {
     publish_at: Option<u8>,
     unpublish_after: Option<u8>,
     pinned_until: Option<u8>,
+    breaking_until: Option<u8>,
     is_draft: bool,
     is_page: bool,
 }
@@ -144,14 +150,17 @@ struct Schedule {
 fn schedules() -> impl Strategy<Value = Schedule> {
     let hours = || prop::option::weighted(0.4, 0..100_u8);
     let rare = |p| prop::bool::weighted(p);
-    (0..100_u8, hours(), hours(), hours(), rare(0.1), rare(0.2)).prop_map(
-        |(date, publish_at, unpublish_after, pinned_until, is_draft, is_page)| Schedule {
-            date,
-            publish_at,
-            unpublish_after,
-            pinned_until,
-            is_draft,
-            is_page,
+    (0..100_u8, hours(), hours(), hours(), hours(), rare(0.1), rare(0.2)).prop_map(
+        |(date, publish_at, unpublish_after, pinned_until, breaking_until, is_draft, is_page)| {
+            Schedule {
+                date,
+                publish_at,
+                unpublish_after,
+                pinned_until,
+                breaking_until,
+                is_draft,
+                is_page,
+            }
         },
     )
 }
@@ -170,6 +179,7 @@ fn put(site: &TestSite, n: usize, schedule: &Schedule) {
     moment("publish_at", schedule.publish_at.map(u32::from));
     moment("unpublish_at", schedule.unpublish_after.map(|hours| due + 1 + u32::from(hours)));
     moment("pinned_until", schedule.pinned_until.map(u32::from));
+    moment("breaking_until", schedule.breaking_until.map(u32::from));
     if schedule.is_draft {
         text.push_str("draft = true\n");
     }
@@ -225,8 +235,9 @@ proptest! {
             }
             let changes = named["changes"].as_array().unwrap();
             prop_assert!(!changes.is_empty());
-            // A pin may end of what stands at the top anyway.
-            if changes.iter().any(|change| change["kind"] != "pin-end") {
+            // What ends to stand at the top may stand there anyway.
+            let is_seen = |kind: &str| !matches!(kind, "pin-end" | "breaking-end");
+            if changes.iter().any(|change| is_seen(change["kind"].as_str().unwrap())) {
                 prop_assert!(built(then) != tree, "{named} is no change");
             }
             now = then;

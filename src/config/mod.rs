@@ -2,6 +2,7 @@
 //!
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
+mod article;
 mod front;
 mod language;
 mod sitemaps;
@@ -14,6 +15,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use article::ArticlePage;
 pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
@@ -46,6 +48,8 @@ pub struct Config {
     pub per_page: NonZeroUsize,
     /// What front pages are made of.
     pub front: FrontPage,
+    /// What article pages are made of.
+    pub article: ArticlePage,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -241,6 +245,7 @@ fn read(
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
+    let article = article::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
@@ -259,6 +264,7 @@ fn read(
         time_zone: time_zone?,
         per_page: per_page?,
         front,
+        article,
         missing_edition,
         urls: urls?,
         slug_from,

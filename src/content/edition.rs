@@ -75,8 +75,14 @@ pub struct Edition {
     pub sources: Box<[NewsSource]>,
     /// Mistakes that were mended after publication, in the order written.
     pub corrections: Box<[Correction]>,
+    /// What matters most, for readers in a hurry: plain texts.
+    pub key_points: Box<[Box<str>]>,
+    /// Stories to read also, by their keys.
+    pub related: Box<[Box<str>]>,
     /// Kept at the top of front pages until then.
     pub pinned_until: Option<Moment>,
+    /// Breaking news until then.
+    pub breaking_until: Option<Moment>,
     /// Old addresses: paths with a leading slash.
     pub aliases: Box<[Box<str>]>,
     /// Language the story was written in.
@@ -382,7 +388,10 @@ fn build(
         image: front_matter.image.map(|picture| Box::new(picture.set(typography))),
         sources: front_matter.sources,
         corrections: front_matter.corrections.into_iter().map(|c| c.set(typography)).collect(),
+        key_points: front_matter.key_points.into_iter().map(|t| typography.set(t).into()).collect(),
+        related: front_matter.related,
         pinned_until: front_matter.pinned_until,
+        breaking_until: front_matter.breaking_until,
         aliases: front_matter.aliases,
         original,
         translated_from: front_matter.translated_from.map(Into::into),
@@ -494,6 +503,14 @@ pub(crate) fn field_place(
 /// The place of an edition's n-th alias.
 pub(crate) fn alias_place(config: &Config, edition: &Edition, index: usize) -> Option<Place> {
     place_in(config, edition, |fields| Some(fields.texts("aliases").get(index)?.at.clone()))
+}
+
+/// The place of the n-th story that an edition names to be read also.
+pub(crate) fn related_place(config: &Config, edition: &Edition, index: usize) -> Option<Place> {
+    place_in(config, edition, |fields| {
+        let written = fields.texts("related").into_iter();
+        written.filter(|text| !text.value.trim().is_empty()).nth(index).map(|text| text.at)
+    })
 }
 
 fn place_in(

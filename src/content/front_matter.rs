@@ -33,7 +33,10 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) image: Option<Picture>,
     pub(crate) sources: Box<[NewsSource]>,
     pub(crate) corrections: Box<[Correction]>,
+    pub(crate) key_points: Vec<&'s str>,
+    pub(crate) related: Box<[Box<str>]>,
     pub(crate) pinned_until: Option<Moment>,
+    pub(crate) breaking_until: Option<Moment>,
     pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) original: Option<Located<&'s str>>,
     pub(crate) translated_from: Option<&'s str>,
@@ -178,7 +181,10 @@ pub(crate) fn read<'d>(
         image: image(&fields),
         sources: sources(&fields),
         corrections: corrections(&fields, config),
+        key_points: filled(&fields, "key_points").collect(),
+        related: filled(&fields, "related").map(Into::into).collect(),
         pinned_until: self::date(&fields, "pinned_until", config),
+        breaking_until: self::date(&fields, "breaking_until", config),
         aliases: aliases(&fields),
         original: fields.text("original"),
         translated_from: fields.text("translated_from").map(|digest| digest.value.trim()),
@@ -186,6 +192,12 @@ pub(crate) fn read<'d>(
     };
     fields.finish();
     front_matter
+}
+
+/// A list of texts, without those that are empty.
+fn filled<'d>(fields: &Fields<'d, '_>, key: &'static str) -> impl Iterator<Item = &'d str> {
+    let texts = fields.texts(key).into_iter().map(|text| text.value.trim());
+    texts.filter(|text| !text.is_empty())
 }
 
 fn date(fields: &Fields<'_, '_>, key: &'static str, config: &Config) -> Option<Moment> {

@@ -45,7 +45,7 @@ impl Inputs {
             (self.text == before.text, "its text or front matter"),
             (self.terms == before.terms, "the section, tags or authors it names"),
             (self.counterparts == before.counterparts, "its editions in the other languages"),
-            (self.listed == before.listed, "the articles or months it lists"),
+            (self.listed == before.listed, "the articles or months it lists or leads to"),
             (self.picture == before.picture, "its lead picture"),
         ]
         .into_iter()
@@ -182,6 +182,9 @@ impl Renderer {
                 let edition = site.edition(id);
                 let (language, story) = (edition.language, site.story_of(id));
                 inputs.text = hash_of((edition.hash, edition.is_folder, &edition.path, &story.key));
+                let related = site.related(id);
+                let cards: Vec<u64> = related.iter().map(|id| shown.cards[id.index()]).collect();
+                inputs.listed = hash_of((cards, site.is_breaking(id)));
                 let terms = shown
                     .terms(TermKind::Section, edition.section.as_slice(), language)
                     .chain([0])
@@ -209,6 +212,7 @@ impl Renderer {
                     (term, card(&of.lead), cards(&of.others))
                 };
                 inputs.listed = hash_of((
+                    cards(&articles.breaking),
                     articles.lead.as_ref().map(card),
                     cards(&articles.related),
                     cards(&articles.secondary),

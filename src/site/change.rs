@@ -41,6 +41,8 @@ impl Site {
             story_of: self.story_of.clone(),
             is_public: self.is_public.clone(),
             is_pinned: self.is_pinned.clone(),
+            is_breaking: self.is_breaking.clone(),
+            older_alike: self.older_alike.clone(),
             sitemaps: self.sitemaps.clone(),
         })
     }
@@ -64,7 +66,9 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         slug,
         is_draft,
         image,
+        related,
         pinned_until,
+        breaking_until,
         aliases,
         original,
         // Shown on pages, and asked for by nobody who makes the model.
@@ -74,6 +78,7 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         updated: _,
         sources: _,
         corrections: _,
+        key_points: _,
         extra: _,
         has_typography: _,
         translated_from: _,
@@ -98,7 +103,9 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *slug == other.slug
         && *is_draft == other.is_draft
         && src(image) == src(&other.image)
+        && *related == other.related
         && *pinned_until == other.pinned_until
+        && *breaking_until == other.breaking_until
         && *aliases == other.aliases
         && *original == other.original
 }

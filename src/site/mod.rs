@@ -8,6 +8,7 @@ mod change;
 mod host_file;
 mod listing;
 mod query;
+mod related;
 mod route;
 mod route_table;
 mod schedule;
@@ -42,6 +43,7 @@ use crate::content::{
 };
 use crate::diagnostic::{Diagnostic, Reported, nearest};
 use crate::project;
+use related::OlderAlike;
 
 /// From when, and with which unpublished editions, a site is looked at. The clock enters here.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +103,10 @@ pub struct Site {
     is_public: Arc<[bool]>,
     /// Indexed by [`EditionId`]: `pinned_until` lies ahead.
     is_pinned: Arc<[bool]>,
+    /// Indexed by [`EditionId`]: `breaking_until` lies ahead.
+    is_breaking: Arc<[bool]>,
+    /// To every article older ones that are like it.
+    older_alike: Arc<OlderAlike>,
     sitemaps: Arc<Sitemaps>,
 }
 
@@ -132,6 +138,8 @@ impl Site {
             .collect();
         let is_pinned =
             content.editions.iter().map(|edition| schedule::is_pinned(edition, view)).collect();
+        let is_breaking =
+            content.editions.iter().map(|edition| schedule::is_breaking(edition, view)).collect();
         story::missing_required(
             &config,
             &content.editions,
@@ -164,14 +172,19 @@ impl Site {
             story_of: story_of.into(),
             is_public,
             is_pinned,
+            is_breaking,
+            older_alike: Arc::default(),
             sitemaps: Arc::default(),
         };
-        site.listings = listings(&site).into();
+        let (listings, older_alike) = listings(&site);
+        site.listings = listings.into();
+        site.older_alike = older_alike.into();
         site.sitemaps = Sitemaps::of(&site, view).into();
         let (routes, conflicts) = route_table::table(&site);
         site.routes = routes.into();
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
+        diagnostics.extend(related::unknown(&site));
         Reported { value: site, diagnostics }
     }
 
@@ -208,6 +221,12 @@ impl Site {
     #[must_use]
     pub fn is_pinned(&self, id: EditionId) -> bool {
         self.is_pinned.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether an edition is breaking news now.
+    #[must_use]
+    pub fn is_breaking(&self, id: EditionId) -> bool {
+        self.is_breaking.get(id.index()).copied().unwrap_or(false)
     }
 
     /// The public edition of a story in a language.
@@ -318,7 +337,7 @@ fn front_sections(
     found
 }
 
-fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
+fn listings(site: &Site) -> (BTreeMap<ListingId, Box<[EditionId]>>, OlderAlike) {
     let config = &site.config;
     let mut articles: Vec<EditionId> = (0..u32::try_from(site.content.editions.len())
         .expect("fewer than 2^32 editions"))
@@ -334,9 +353,12 @@ fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
             lists.insert(ListingId::Term(language, TermKind::Section, section), Vec::new());
         }
     }
+    let mut older_alike =
+        related::Chooser::new(site.content.editions.len(), config.article.related);
     for id in articles {
         let edition = site.edition(id);
         let language = edition.language;
+        older_alike.choose(id, edition, &lists);
         let mut put = |listing: ListingId| lists.entry(listing).or_default().push(id);
         put(ListingId::News(language));
         for (kind, terms) in [
@@ -350,7 +372,8 @@ fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
             put(ListingId::Month(language, site.month_of(published)));
         }
     }
-    lists.into_iter().map(|(id, editions)| (id, editions.into())).collect()
+    let lists = lists.into_iter().map(|(id, editions)| (id, editions.into())).collect();
+    (lists, older_alike.finish())
 }
 
 /// Lead pictures and authors' photos that are not there.

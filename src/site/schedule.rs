@@ -15,6 +15,9 @@ use crate::content::{Edition, EditionId, EditionKind, Moment};
 /// How long an article is news: Google's news sitemaps list no older ones.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(48);
 
+/// Changes that may lie ahead of one edition.
+const MOST_AT_ONCE: usize = 4;
+
 /// Something that happens to a site without an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -35,6 +38,8 @@ pub enum ChangeKind {
     Withdrawal,
     /// It stands at the top of front pages no longer: `pinned_until`.
     PinEnd,
+    /// It is breaking news no longer: `breaking_until`.
+    BreakingEnd,
     /// News sitemaps list it no longer.
     NewsEnd,
 }
@@ -47,6 +52,7 @@ impl ChangeKind {
             Self::Publication => "publication",
             Self::Withdrawal => "withdrawal",
             Self::PinEnd => "pin-end",
+            Self::BreakingEnd => "breaking-end",
             Self::NewsEnd => "news-end",
         }
     }
@@ -68,6 +74,11 @@ pub(super) fn is_pinned(edition: &Edition, view: View) -> bool {
     is_ahead(edition.pinned_until, view)
 }
 
+/// Whether an edition is still breaking news.
+pub(super) fn is_breaking(edition: &Edition, view: View) -> bool {
+    is_ahead(edition.breaking_until, view)
+}
+
 /// Whether a public article is new enough for news sitemaps.
 pub(super) fn is_news(edition: &Edition, view: View) -> bool {
     news_end(edition).is_some_and(|end| end > view.now)
@@ -82,7 +93,7 @@ pub fn changes<'a>(
 ) -> impl Iterator<Item = Change> + 'a {
     (0..).map(EditionId).zip(editions).flat_map(move |(id, edition)| {
         let of_edition = if edition.kind == EditionKind::Standalone && config.urls.page.is_none() {
-            [None; 3]
+            [None; MOST_AT_ONCE]
         } else {
             changes_of(config, edition, view)
         };
@@ -95,7 +106,7 @@ fn changes_of(
     config: &Config,
     edition: &Edition,
     view: View,
-) -> [Option<(ChangeKind, Timestamp)>; 3] {
+) -> [Option<(ChangeKind, Timestamp)>; MOST_AT_ONCE] {
     let ahead = |kind, moment: Option<Moment>| {
         let moment = moment.filter(|_| is_ahead(moment, view))?;
         Some((kind, moment.instant))
@@ -103,16 +114,17 @@ fn changes_of(
     if !is_public(edition, view) {
         let is_coming = is_shown(edition, view) && is_awaited(edition, view);
         let publication = edition.due().filter(|_| is_coming);
-        return [ahead(ChangeKind::Publication, publication), None, None];
+        return [ahead(ChangeKind::Publication, publication), None, None, None];
     }
     let withdrawal = ahead(ChangeKind::Withdrawal, edition.unpublish_at);
     if edition.kind == EditionKind::Standalone {
-        return [withdrawal, None, None];
+        return [withdrawal, None, None, None];
     }
     let news_end = news_end(edition).filter(|end| config.sitemaps.news && *end > view.now);
     [
         withdrawal,
         ahead(ChangeKind::PinEnd, edition.pinned_until),
+        ahead(ChangeKind::BreakingEnd, edition.breaking_until),
         news_end.map(|end| (ChangeKind::NewsEnd, end)),
     ]
 }

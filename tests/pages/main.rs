@@ -7,6 +7,7 @@ mod support;
 
 mod addresses;
 mod front;
+mod furniture;
 mod languages;
 mod listings;
 mod output;
