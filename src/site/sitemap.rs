@@ -40,6 +40,9 @@ pub(super) struct Sitemaps {
 /// stands around it that many fit in any case. It also allows 50 000 pages, which have more addresses.
 const MOST_ADDRESSES: usize = 24_000;
 
+/// Pages of what may always change in one file: each story changes a few of these files, so they are small.
+const MOST_REST: usize = 1000;
+
 /// What Google takes of a news sitemap.
 const MOST_NEWS: usize = 1000;
 
@@ -116,7 +119,7 @@ impl Site {
     #[must_use]
     pub fn page_sitemaps(&self) -> Vec<SitemapId> {
         let of_language = |language| {
-            let n_rest = self.rest(language).count().div_ceil(self.most_pages());
+            let n_rest = self.rest(language).count().div_ceil(self.most_rest());
             let rest = parts(n_rest).map(move |n| SitemapId::Rest(language, n));
             let months = self.months(language).flat_map(move |(month, _)| {
                 let n_parts = self.of_month(language, month).count().div_ceil(self.most_pages());
@@ -145,7 +148,7 @@ impl Site {
     pub fn pages_in(&self, id: SitemapId) -> Vec<Route> {
         match id {
             SitemapId::Index => Vec::new(),
-            SitemapId::Rest(language, n) => part(self.rest(language), n, self.most_pages()),
+            SitemapId::Rest(language, n) => part(self.rest(language), n, self.most_rest()),
             SitemapId::Month(language, month, n) => {
                 part(self.of_month(language, month), n, self.most_pages())
             }
@@ -160,6 +163,10 @@ impl Site {
     /// Each page has its own address, those of its editions and the default one.
     fn most_pages(&self) -> usize {
         (MOST_ADDRESSES / (self.config.languages.len() + 2)).max(1)
+    }
+
+    fn most_rest(&self) -> usize {
+        self.most_pages().min(MOST_REST)
     }
 
     fn of_month(&self, language: LanguageId, month: YearMonth) -> impl Iterator<Item = Route> {
