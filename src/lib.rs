@@ -36,6 +36,7 @@ pub mod sources;
 pub mod status;
 pub mod table;
 pub mod template;
+mod xml;
 
 use std::collections::BTreeSet;
 use std::path::Path;

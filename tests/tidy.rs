@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("xml", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
@@ -40,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "project",
             "site",
             "template",
+            "xml",
         ],
     ),
     (

@@ -98,7 +98,7 @@ impl Report {
     }
 }
 
-/// Place in the summary, and name; `None` for what belongs to no language.
+/// Place in the summary, and name; `None` for what is no page.
 fn kind(route: Route) -> Option<(usize, &'static str)> {
     let kind = match route {
         Route::Article(_) => (0, "articles"),
@@ -113,7 +113,7 @@ fn kind(route: Route) -> Option<(usize, &'static str)> {
         Route::Standalone(_) => (9, "standalone pages"),
         Route::NotFound(_) | Route::RootNotFound => (10, "404 pages"),
         Route::Alias(..) => (11, "old addresses"),
-        Route::HostFile(_) => return None,
+        Route::HostFile(_) | Route::Feed(..) => return None,
     };
     Some(kind)
 }

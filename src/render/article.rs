@@ -12,10 +12,10 @@ use crate::template::context::{
 };
 
 /// An edition's text as HTML.
-struct Body {
-    html: String,
-    links: Vec<(AskedLink, u64)>,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Body {
+    pub(super) html: String,
+    pub(super) links: Vec<(AskedLink, u64)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Renderer {
@@ -108,7 +108,7 @@ impl Renderer {
     }
 
     /// The HTML of an edition's body, and the warnings and errors in it.
-    fn body(&self, id: EditionId) -> Result<Body, Vec<Diagnostic>> {
+    pub(super) fn body(&self, id: EditionId) -> Result<Body, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
         debug_assert!(matches!(edition.kind, EditionKind::Article | EditionKind::Standalone));
         let file = edition.file(&self.site.config);

@@ -49,7 +49,7 @@ impl Site {
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.edition(id).language
             }
-            Route::Listing(id, _) => id.language(),
+            Route::Listing(id, _) | Route::Feed(id, _) => id.language(),
         }
     }
 
@@ -73,6 +73,7 @@ impl Site {
             Route::Tags(_) => Some(Route::Tags(language)),
             Route::Fresh(_) => Some(Route::Fresh(language)),
             Route::HostFile(_) => None,
+            Route::Feed(id, format) => self.feed(id.in_language(language), format),
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.public_edition(self.story_of(id), language).map(|id| self.route_of(id))
             }
@@ -134,6 +135,7 @@ impl Site {
             Route::Root
             | Route::RootNotFound
             | Route::HostFile(_)
+            | Route::Feed(..)
             | Route::Alias(..)
             | Route::Listing(_, PageNumber::Numbered(_)) => return Alternates::default(),
             _ => {}

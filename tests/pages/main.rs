@@ -6,6 +6,7 @@
 mod support;
 
 mod addresses;
+mod feeds;
 mod front;
 mod languages;
 mod listings;
