@@ -5,6 +5,7 @@
 //! folder, as `name.<8 hex>.css`: pages ask for that name, old addresses keep working.
 
 mod facts;
+mod media_type;
 mod picture;
 mod size;
 
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 pub use facts::{FileDigest, FileFacts};
+pub use media_type::picture_media_type;
 pub use picture::{PictureFacts, PictureProblem};
 pub use size::{PictureSize, picture_size};
 

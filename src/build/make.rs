@@ -150,16 +150,16 @@ impl Shard<'_> {
     }
 }
 
-/// The pictures among what the text of a page names.
+/// The pictures among what the text of a page names. Those in feeds are on the pages of their articles.
 fn pictures_in(
     route: Route,
-    links: &[(AskedLink, u64)],
+    links: &[(u16, AskedLink, u64)],
 ) -> impl Iterator<Item = (EditionId, Box<str>)> + '_ {
     let id = match route {
         Route::Article(id) | Route::Standalone(id) => Some(id),
         _ => None,
     };
-    links.iter().filter_map(move |(asked, _)| match asked {
+    links.iter().filter_map(move |(_, asked, _)| match asked {
         AskedLink::Picture(destination) => Some((id?, destination.clone())),
         AskedLink::Link(_) => None,
     })

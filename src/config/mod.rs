@@ -2,9 +2,12 @@
 //!
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
+mod article;
+mod feeds;
 mod front;
 mod language;
 mod pictures;
+mod sitemaps;
 mod url_pattern;
 
 use std::num::NonZeroUsize;
@@ -12,12 +15,16 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
+use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use article::ArticlePage;
+pub use feeds::{FeedContent, FeedFormat, Feeds};
 pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
 pub use pictures::Pictures;
+pub use sitemaps::Sitemaps;
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
@@ -46,6 +53,10 @@ pub struct Config {
     pub per_page: NonZeroUsize,
     /// What front pages are made of.
     pub front: FrontPage,
+    /// What article pages are made of.
+    pub article: ArticlePage,
+    /// Which feeds there are, and what stands in them.
+    pub feeds: Feeds,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -54,6 +65,8 @@ pub struct Config {
     pub slug_from: SlugFrom,
     /// The script of what addresses are made of.
     pub url_style: UrlStyle,
+    /// Which sitemaps are made.
+    pub sitemaps: Sitemaps,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// What is made of pictures; `None`: they stay as they are.
@@ -153,6 +166,15 @@ impl BaseUrl {
         let path = if path.is_empty() { path } else { format!("/{path}") };
         Ok(Self { origin, path })
     }
+
+    /// The host alone, as the domain name system has it: `xn--b1amgkt9j.xn--j1amh` for `вісник.укр`.
+    #[must_use]
+    pub fn host(&self) -> String {
+        let url = Url::parse(&self.origin).ok();
+        let host = url.as_ref().and_then(Url::host_str);
+        // What no browser could read stays as it is written.
+        host.unwrap_or_else(|| self.origin.rsplit('/').next().unwrap_or_default()).to_owned()
+    }
 }
 
 /// Where the switcher leads from a story to a language it has no edition in.
@@ -241,12 +263,15 @@ fn read(
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
+    let article = article::read(&fields);
+    let feeds = feeds::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
     let url_style =
         choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
+    let sitemaps = sitemaps::read(&fields);
     let raw_html = read_raw_html(&fields);
     let pictures = pictures::read(&fields);
     let extra = fields.free("extra").unwrap_or_default();
@@ -259,10 +284,13 @@ fn read(
         time_zone: time_zone?,
         per_page: per_page?,
         front,
+        article,
+        feeds,
         missing_edition,
         urls: urls?,
         slug_from,
         url_style,
+        sitemaps,
         raw_html,
         pictures,
         extra,
@@ -450,6 +478,17 @@ mod tests {
         ] {
             let expected = BaseUrl { origin: origin.to_owned(), path: path.to_owned() };
             assert_eq!(BaseUrl::parse(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_what_the_domain_name_system_has() {
+        for (text, host) in [
+            ("https://News.example.org:8443/herald", "news.example.org"),
+            ("https://вісник.укр", "xn--b1amgkt9j.xn--j1amh"),
+            ("http://127.0.0.1:8000", "127.0.0.1"),
+        ] {
+            assert_eq!(BaseUrl::parse(text).unwrap().host(), host, "{text}");
         }
     }
 

@@ -21,6 +21,8 @@ pub use answers::Answers;
 pub use pictures::{SharedPicture, UsedPicture};
 pub use query::{Query, QueryId};
 
+pub(crate) use slots::Slots;
+
 use context::TemplateValue;
 
 use crate::config::{Config, LanguageId};

@@ -6,12 +6,15 @@
 mod support;
 
 mod addresses;
+mod feeds;
 mod front;
+mod furniture;
 mod languages;
 mod listings;
 mod output;
 mod pictures;
 mod publication;
+mod sitemaps;
 mod skip_broken;
 mod terms;
 mod text;
