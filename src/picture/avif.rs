@@ -1,8 +1,8 @@
 //! AVIF, by rav1e.
 //!
-//! Colours have half the resolution of brightness (4 : 2 : 0), as in JPEG and WebP: with whole
-//! resolution, as the crate `ravif` has it, encoding takes half as long again for files that are a
-//! quarter larger at the same likeness. The settings were found by measuring: docs/performance.md.
+//! Colours have half the resolution of brightness (4 : 2 : 0), as in JPEG and WebP. With whole resolution,
+//! as the crate `ravif` has it, the same likeness takes twice the time (its speed 8) or a quarter more
+//! bytes (its speed 9). The settings were found by measuring: docs/performance.md.
 
 use avif_serialize::Aviffy;
 use avif_serialize::constants::MatrixCoefficients as Matrix;

@@ -11,6 +11,7 @@ pub mod pictures;
 mod query;
 mod scope;
 mod slots;
+mod value;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -502,52 +502,50 @@ fn front_pages_that_cannot_be() {
 
 #[test]
 fn what_is_made_of_pictures_is_checked() {
-    let site = TestSite::new("");
-    let settings = "
+    let pictures = "per_page = 2
 [pictures]
 formats = ['avif', 'jxl']
 quality = 0
 widths = [320, 5, 40.5]
 max_megapixels = 5000
 ";
-    site.put("site.toml", site.text("site.toml") + settings);
-    assert_snapshot!(site.build(&[]).problems(1), @r"
+    assert_snapshot!(errors_with("per_page = 2", pictures), @r"
     error[bad-choice]: `pictures.formats` cannot be `jxl`
-      --> site.toml:26:20
-       |
-    26 | formats = ['avif', 'jxl']
-       |                    ^^^^^
-       |
-       = help: use `avif` or `webp`
+     --> site.toml:7:20
+      |
+    7 | formats = ['avif', 'jxl']
+      |                    ^^^^^
+      |
+      = help: use `avif` or `webp`
 
     error[bad-pictures]: `pictures.quality` must be from 1 to 100
-      --> site.toml:27:11
-       |
-    27 | quality = 0
-       |           ^
-       |
-       = help: 75 is usual
+     --> site.toml:8:11
+      |
+    8 | quality = 0
+      |           ^
+      |
+      = help: 75 is usual
 
     error[bad-pictures]: `pictures.widths` must be from 16 to 8192
-      --> site.toml:28:16
-       |
-    28 | widths = [320, 5, 40.5]
-       |                ^
-       |
-       = help: 320 to 1600 are usual
+     --> site.toml:9:16
+      |
+    9 | widths = [320, 5, 40.5]
+      |                ^
+      |
+      = help: 320 to 1600 are usual
 
     error[wrong-type]: `pictures.widths` must be whole numbers
-      --> site.toml:28:19
-       |
-    28 | widths = [320, 5, 40.5]
-       |                   ^^^^
-       |
-       = help: leave out what is behind the point
+     --> site.toml:9:19
+      |
+    9 | widths = [320, 5, 40.5]
+      |                   ^^^^
+      |
+      = help: leave out what is behind the point
 
     error[bad-pictures]: `pictures.max_megapixels` must be from 1 to 1000
-      --> site.toml:29:18
+      --> site.toml:10:18
        |
-    29 | max_megapixels = 5000
+    10 | max_megapixels = 5000
        |                  ^^^^
        |
        = help: 64 is usual
