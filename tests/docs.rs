@@ -147,8 +147,10 @@ fn the_sample_configuration_shows_every_key() {
         let code = read(&format!("src/config/{name}"));
         code.split("#[cfg(test)]").next().unwrap().to_owned()
     };
-    let mut code = ["mod.rs", "language.rs", "front.rs"].map(without_tests).concat();
-    code = code.replace("number(&table, ", "number(");
+    let mut code = ["mod.rs", "language.rs", "front.rs", "headers.rs", "hosting.rs"]
+        .map(without_tests)
+        .concat();
+    code = code.replace("number(&table, ", "number(").replace("amount(&table, ", "number(");
     for method in [
         "required_text",
         "text",

@@ -3,6 +3,8 @@
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
 mod front;
+mod headers;
+mod hosting;
 mod language;
 mod url_pattern;
 
@@ -14,6 +16,8 @@ use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use front::{FrontPage, NamedSection};
+pub use headers::{DIRECTIVES, Headers};
+pub use hosting::{Host, Hosting, RedirectFormat};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
 pub use url_pattern::{Placeholder, UrlPattern};
@@ -54,6 +58,10 @@ pub struct Config {
     pub url_style: UrlStyle,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
+    /// Where the site will stand, and what that asks for.
+    pub hosting: Hosting,
+    /// What hosts tell browsers beside the pages.
+    pub headers: Headers,
     /// `[extra]`: free data for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Of everything above: the text of `site.toml`, and what replaces its `base_url`.
@@ -244,6 +252,12 @@ fn read(
         choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
     let raw_html = read_raw_html(&fields);
+    let output = fields.table("output");
+    let hosting = hosting::read(&fields, output.as_ref());
+    let headers = headers::read(&fields);
+    if let Some(output) = output {
+        output.finish();
+    }
     let extra = fields.free("extra").unwrap_or_default();
     fields.finish();
     Some(Config {
@@ -259,6 +273,8 @@ fn read(
         slug_from,
         url_style,
         raw_html,
+        hosting,
+        headers,
         extra,
         hash,
         file_hash,

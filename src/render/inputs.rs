@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Renderer;
 use super::front::SectionArticles;
+use super::host_file;
 use crate::config::LanguageId;
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
@@ -216,8 +217,11 @@ impl Renderer {
                     newest.map(card),
                 ));
             }
-            // Made of the configuration, which is an input of everything.
-            Route::HostFile(HostFile::Robots) => return inputs,
+            // Beside the configuration and the templates, which are inputs of everything.
+            Route::HostFile(file) => {
+                inputs.listed = self.listed_for_hosts(file);
+                return inputs;
+            }
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);
@@ -250,6 +254,24 @@ impl Renderer {
             }
         }
         hasher.finish()
+    }
+
+    /// As the files of [`super::host_file`].
+    fn listed_for_hosts(&self, file: HostFile) -> u64 {
+        let site = &*self.site;
+        let redirects = || {
+            let all = site.redirects().into_iter();
+            all.map(|redirect| (redirect.from, site.address(redirect.to))).collect::<Vec<_>>()
+        };
+        match file {
+            HostFile::Robots => 0,
+            HostFile::Redirects | HostFile::RedirectsJson => hash_of(redirects()),
+            HostFile::NginxHttp => hash_of((redirects(), host_file::fingerprinted(site))),
+            HostFile::Headers | HostFile::NginxServer | HostFile::Htaccess => {
+                let of_files = (host_file::fingerprinted(site), host_file::typed_names(site));
+                hash_of((redirects(), of_files))
+            }
+        }
     }
 
     /// As [`Renderer::listing`] and its archive.

@@ -151,18 +151,18 @@ impl Renderer {
 
     /// What no theme has a say in; `None` for pages that are made of templates.
     fn render_without_theme(&self, route: Route, bytes: &mut Vec<u8>) -> Option<Rendered> {
-        let made_by = match route {
+        let (made_by, diagnostics) = match route {
             Route::Alias(id, _) => {
                 alias::render(&self.site, id, bytes);
-                "(old address)"
+                ("(old address)", Vec::new())
             }
             Route::HostFile(file) => {
-                host_file::render(&self.site, file, bytes);
-                "(file for hosts)"
+                let inline = self.templates.inline();
+                ("(file for hosts)", host_file::render(&self.site, inline, file, bytes))
             }
             _ => return None,
         };
-        Some(Rendered { template: made_by, ..Rendered::default() })
+        Some(Rendered { template: made_by, diagnostics, ..Rendered::default() })
     }
 
     fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {

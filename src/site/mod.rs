@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-pub use host_file::HostFile;
+pub use host_file::{HostFile, Redirect};
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
 pub use route::{Route, encode, output_path};

@@ -275,14 +275,21 @@ impl Site {
         format!("{}{}", self.config.base_url.origin, self.url(route))
     }
 
-    /// The page at a decoded path, if there is one.
+    /// The page at a decoded path, or the old address, also if that is no page of its own.
     #[must_use]
     pub fn route_at(&self, path: &str) -> Option<Route> {
-        let index = *self.routes.by_path.get(&address_key(&output_path(path)))? as usize;
-        let route = *self.routes.routes.get(index)?;
-        // Its path, but for case and Unicode form: the hash is there, the path would have to be made.
-        let is_it = self.routes.addresses.get(index) == Some(&address_of(path));
-        is_it.then_some(route)
+        let table = &self.routes;
+        let index = *table.by_path.get(&address_key(&output_path(path)))? as usize;
+        let (route, address) = match table.routes.get(index) {
+            Some(route) => (*route, table.addresses[index]),
+            None => {
+                let behind = index.checked_sub(table.routes.len() + table.copies.len())?;
+                let old = *table.old_addresses.get(behind)?;
+                (old, address_of(&self.path(old)))
+            }
+        };
+        // Its path, but for case and Unicode form.
+        (address == address_of(path)).then_some(route)
     }
 
     /// The edition that would have this path if it were public. Looks at every unpublished edition:

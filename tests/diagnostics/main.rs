@@ -8,6 +8,7 @@ mod addresses;
 mod articles;
 mod command_line;
 mod files;
+mod hosting;
 mod law;
 mod links;
 mod odd;

@@ -1,0 +1,65 @@
+//! Files for hosts and robots, one form a file of code.
+
+mod apache;
+mod headers;
+mod nginx;
+mod redirects;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{HostFile, Site};
+use crate::template::InlineCode;
+
+pub(super) use headers::{fingerprinted, typed_names};
+
+/// The first line of what people might want to edit by hand.
+const MADE: &str = "# Made by Visti from site.toml and the aliases of articles. What is written here by hand \
+                    is lost;\n# a file of this name in static/ replaces it.\n";
+
+/// Writes a file; gives what its host will not take.
+pub(super) fn render(
+    site: &Site,
+    inline: &InlineCode,
+    file: HostFile,
+    bytes: &mut Vec<u8>,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let text = match file {
+        HostFile::Robots => "User-agent: *\nDisallow:\n".to_owned(),
+        HostFile::Redirects => redirects::file(site, &mut diagnostics),
+        HostFile::RedirectsJson => redirects::json(site),
+        HostFile::Headers => headers::file(site, inline, &mut diagnostics),
+        HostFile::NginxHttp => nginx::http(site),
+        HostFile::NginxServer => nginx::server(site, inline),
+        HostFile::Htaccess => apache::htaccess(site, inline),
+    };
+    bytes.extend_from_slice(text.as_bytes());
+    diagnostics
+}
+
+/// What a host will not take.
+fn over_limit(site: &Site, message: String, help: &str) -> Diagnostic {
+    Diagnostic::warning("host-limit", message)
+        .at_place(crate::config::FILE, site.config.hosting.place.clone(), "")
+        .help(help)
+}
+
+/// A text in quotes, as nginx and Apache read it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text, |c| c == '"' || c == '\\'))
+}
+
+/// A text that a regular expression, in the same quotes, takes as it is.
+fn literal(text: &str) -> String {
+    escaped(text, |c| c.is_ascii_punctuation() && !"/-_".contains(c))
+}
+
+fn escaped(text: &str, is_special: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_special(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
