@@ -23,7 +23,7 @@ use rustc_hash::FxHashMap;
 pub use host_file::{HostFile, Redirect};
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
-pub use route::{Route, encode, output_path};
+pub use route::{Route, address_of, encode, output_path, url_path};
 pub use route_table::{FileCopy, RouteTable};
 pub use story::{Story, StoryId};
 pub use switcher::{Alternates, Target};

@@ -103,6 +103,15 @@ pub fn output_path(path: &str) -> String {
     }
 }
 
+/// The URL path of a file below the output folder: the other way round.
+#[must_use]
+pub fn url_path(output: &str) -> String {
+    match output.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{output}"),
+    }
+}
+
 /// What two addresses have in common that some file system or host takes for the same: Unicode form
 /// and case.
 pub(super) fn address_key(output_path: &str) -> u128 {
@@ -114,7 +123,8 @@ pub(super) fn address_key(output_path: &str) -> u128 {
 }
 
 /// A hash of a page's path, by which a later build knows the page again.
-pub(super) fn address_of(path: &str) -> u64 {
+#[must_use]
+pub fn address_of(path: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(path.as_bytes())
 }
 
@@ -354,6 +364,7 @@ mod tests {
             ("/ua/перемовини/", "ua/перемовини/index.html"),
         ] {
             assert_eq!(output_path(path), file);
+            assert_eq!(url_path(file), path);
         }
     }
 

@@ -16,6 +16,7 @@ mod output;
 mod report;
 mod settings;
 mod templates;
+mod vanished;
 mod vocabulary;
 
 use support::TestSite;
