@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 pub use facts::{FileDigest, FileFacts};
 pub use size::{PictureSize, picture_size};
 
-use crate::config::Config;
+use crate::config::{Config, IconSource};
 use crate::diagnostic::{Diagnostic, Reported};
 use crate::project;
 
@@ -45,6 +45,12 @@ impl Assets {
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|asset| &*asset.path)
     }
+}
+
+/// The file of an icon, relative to the root.
+#[must_use]
+pub fn icon_file(icon: &IconSource) -> String {
+    format!("static/{}", icon.path)
 }
 
 /// Walks `static/`, which may be absent.

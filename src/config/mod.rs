@@ -2,6 +2,7 @@
 //!
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
+mod extras;
 mod front;
 mod headers;
 mod hosting;
@@ -15,6 +16,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use extras::{Extras, IconSource, SecurityTxt, WebManifest};
 pub use front::{FrontPage, NamedSection};
 pub use headers::{DIRECTIVES, Headers};
 pub use hosting::{Host, Hosting, RedirectFormat};
@@ -62,6 +64,8 @@ pub struct Config {
     pub hosting: Hosting,
     /// What hosts tell browsers beside the pages.
     pub headers: Headers,
+    /// What is made beside the pages on request.
+    pub extras: Extras,
     /// `[extra]`: free data for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Of everything above: the text of `site.toml`, and what replaces its `base_url`.
@@ -238,7 +242,8 @@ fn read(
     [hash, file_hash]: [u64; 2],
 ) -> Option<Config> {
     let fields = document.fields();
-    let base_url = read_base_url(&fields).map(|own| base_url.cloned().unwrap_or(own));
+    let own_url = read_base_url(&fields);
+    let base_url = own_url.as_ref().map(|own| base_url.cloned().unwrap_or_else(|| own.clone()));
     let typography = read_typography(&fields);
     let languages = read_languages(&fields, typography);
     let default_language = read_default_language(&fields, &languages);
@@ -255,6 +260,9 @@ fn read(
     let output = fields.table("output");
     let hosting = hosting::read(&fields, output.as_ref());
     let headers = headers::read(&fields);
+    let extras = output
+        .as_ref()
+        .map(|output| extras::read(output, hosting.host, own_url.as_ref(), time_zone.as_ref()));
     if let Some(output) = output {
         output.finish();
     }
@@ -275,6 +283,7 @@ fn read(
         raw_html,
         hosting,
         headers,
+        extras: extras.unwrap_or_default(),
         extra,
         hash,
         file_hash,

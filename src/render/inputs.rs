@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::Renderer;
 use super::front::SectionArticles;
 use super::host_file;
+use crate::asset::icon_file;
 use crate::config::LanguageId;
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
@@ -264,7 +265,16 @@ impl Renderer {
             all.map(|redirect| (redirect.from, site.address(redirect.to))).collect::<Vec<_>>()
         };
         match file {
-            HostFile::Robots => 0,
+            HostFile::Robots
+            | HostFile::NoJekyll
+            | HostFile::Cname
+            | HostFile::SecurityTxt
+            | HostFile::Manifest => 0,
+            HostFile::Icon(_) => {
+                let source = site.config.extras.icon.as_ref();
+                let digest = source.map(|icon| self.answers.file_digest(&icon_file(icon)));
+                hash_of(digest.flatten().map(|digest| (digest.hash, digest.byte_len)))
+            }
             HostFile::Redirects | HostFile::RedirectsJson => hash_of(redirects()),
             HostFile::NginxHttp => hash_of((redirects(), host_file::fingerprinted(site))),
             HostFile::Headers | HostFile::NginxServer | HostFile::Htaccess => {

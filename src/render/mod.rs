@@ -123,7 +123,8 @@ impl Renderer {
     /// Everything that is wrong with the page, in its template or its text; `html` is then unfinished.
     pub fn render(&self, route: Route, html: &mut Vec<u8>) -> Result<Rendered, Vec<Diagnostic>> {
         if let Some(rendered) = self.render_without_theme(route, html) {
-            return Ok(rendered);
+            let is_made = !crate::diagnostic::has_errors(&rendered.diagnostics);
+            return if is_made { Ok(rendered) } else { Err(rendered.diagnostics) };
         }
         let language = self.site.language_of(route);
         let sitting = Sitting::begin(&self.answers, &self.templates, language);

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-pub use host_file::{HostFile, Redirect};
+pub use host_file::{HostFile, IconKind, Redirect};
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
 pub use route::{Route, address_of, encode, output_path, url_path};
@@ -160,6 +160,7 @@ impl Site {
         site.routes = routes.into();
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
+        diagnostics.extend(host_file::problems(&site, view.now));
         Reported { value: site, diagnostics }
     }
 

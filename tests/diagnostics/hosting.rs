@@ -217,3 +217,229 @@ fn more_headers_than_cloudflare_reads() {
       = help: move scripts from templates to files in `static/`, or shorten `[headers.csp]`
     ");
 }
+
+#[test]
+fn files_on_request_that_cannot_be() {
+    let settings = "[output]
+cname = 'www.news.example.org'
+icon = ['/a.png', '/b.png', '/favicon.ico', '/c.svg']
+nojekyll = 'yes'
+[output.manifest]
+theme_color = 'red'
+background_color = '#12'
+display = 'app'
+[output.security_txt]
+contact = ['security@news.example.org', 'ftp://example.org', 'mailto:a b@example.org']
+policy = 'http://example.org'
+";
+    assert_snapshot!(errors_with(settings), @r"
+    error[bad-output]: `output.cname` is another host than that of `base_url`, `news.example.org`
+     --> site.toml:8:9
+      |
+    8 | cname = 'www.news.example.org'
+      |         ^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write `cname = true`
+
+    error[bad-output]: one picture and one drawing are enough for all icons
+     --> site.toml:9:19
+      |
+    9 | icon = ['/a.png', '/b.png', '/favicon.ico', '/c.svg']
+      |                   ^^^^^^^^
+      |
+      = help: remove the others
+
+    error[bad-output]: icons cannot be made of `/favicon.ico`
+     --> site.toml:9:29
+      |
+    9 | icon = ['/a.png', '/b.png', '/favicon.ico', '/c.svg']
+      |                             ^^^^^^^^^^^^^^
+      |
+      = help: name a square picture of 512 dots or more in `static/`: a PNG, JPEG or WebP, or an SVG, which is shown as it is
+
+    error[wrong-type]: `output.nojekyll` must be true or false, not a text
+      --> site.toml:10:12
+       |
+    10 | nojekyll = 'yes'
+       |            ^^^^^
+       |
+       = help: write `nojekyll = true`
+
+    error[bad-output]: `red` is no colour
+      --> site.toml:12:15
+       |
+    12 | theme_color = 'red'
+       |               ^^^^^
+       |
+       = help: write it as `#b00020`
+
+    error[bad-output]: `#12` is no colour
+      --> site.toml:13:20
+       |
+    13 | background_color = '#12'
+       |                    ^^^^^
+       |
+       = help: write it as `#b00020`
+
+    error[bad-choice]: `output.manifest.display` cannot be `app`
+      --> site.toml:14:11
+       |
+    14 | display = 'app'
+       |           ^^^^^
+       |
+       = help: use `browser` or `minimal-ui` or `standalone` or `fullscreen`
+
+    error[missing-key]: `output.security_txt.expires` is missing
+      --> site.toml:15:1
+       |
+    15 | [output.security_txt]
+       | ^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write until when it holds, less than a year ahead
+
+    error[bad-output]: `security@news.example.org` is no address of `Contact`
+      --> site.toml:16:12
+       |
+    16 | contact = ['security@news.example.org', 'ftp://example.org', 'mailto:a b@example.org']
+       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write `mailto:security@news.example.org`
+
+    error[bad-output]: `ftp://example.org` is no address of `Contact`
+      --> site.toml:16:41
+       |
+    16 | contact = ['security@news.example.org', 'ftp://example.org', 'mailto:a b@example.org']
+       |                                         ^^^^^^^^^^^^^^^^^^^
+       |
+       = help: begin it with `mailto:` or `https://` or `tel:`
+
+    error[bad-output]: `mailto:a b@example.org` is no address of `Contact`
+      --> site.toml:16:62
+       |
+    16 | contact = ['security@news.example.org', 'ftp://example.org', 'mailto:a b@example.org']
+       |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: begin it with `mailto:` or `https://` or `tel:`
+
+    error[bad-output]: `http://example.org` is no address of `Policy`
+      --> site.toml:17:10
+       |
+    17 | policy = 'http://example.org'
+       |          ^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: begin it with `https://`
+
+    Nothing was published: 12 errors, 0 warnings.
+    ");
+}
+
+#[test]
+fn icons_that_are_not_there() {
+    let site = site_with("output.icon = ['/ikon.png', '/drawing.svg']");
+    site.put("static/icon.png", "");
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[bad-icon]: icons cannot be made of this picture: No such file or directory (os error 2)
+     --> site.toml:7:16
+      |
+    7 | output.icon = ['/ikon.png', '/drawing.svg']
+      |                ^^^^^^^^^^^
+      |
+      = help: save it again as PNG
+
+    error[missing-picture]: the icon `/ikon.png` does not exist
+     --> site.toml:7:16
+      |
+    7 | output.icon = ['/ikon.png', '/drawing.svg']
+      |                ^^^^^^^^^^^
+      |
+      = help: did you mean `/icon.png`?
+
+    error[missing-picture]: the icon `/drawing.svg` does not exist
+     --> site.toml:7:29
+      |
+    7 | output.icon = ['/ikon.png', '/drawing.svg']
+      |                             ^^^^^^^^^^^^^^
+      |
+      = help: put it into `static/`, and write its path there
+
+    Nothing was published: 3 errors, 0 warnings.
+    ");
+}
+
+#[test]
+fn a_domain_of_ones_own_has_no_folder() {
+    let site = site_with("output.cname = true");
+    site.edit("site.toml", "news.example.org", "example.org/herald");
+    assert_snapshot!(site.build(&[]).problems(1), @r#"
+    error[bad-output]: a host of one's own has neither a port nor a folder in `base_url`
+     --> site.toml:7:16
+      |
+    7 | output.cname = true
+      |                ^^^^
+      |
+      = help: write `base_url = "https://news.example.org"`
+
+    Nothing was published: 1 error, 0 warnings.
+    "#);
+}
+
+/// A white picture.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::GrayImage::from_pixel(width, height, image::Luma([255]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a Vec takes everything");
+    bytes.into_inner()
+}
+
+#[test]
+fn pictures_that_icons_cannot_be_made_of() {
+    let site = site_with("output.icon = '/icon.png'");
+    site.put("static/icon.png", "not a picture");
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[bad-icon]: icons cannot be made of this picture: Format error decoding Png: Invalid PNG signature.
+     --> site.toml:7:15
+      |
+    7 | output.icon = '/icon.png'
+      |               ^^^^^^^^^^^
+      |
+      = help: save it again as PNG
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+    site.put("static/icon.png", picture(600, 400));
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[bad-icon]: the icon must be square, and is 600 by 400 dots
+     --> site.toml:7:15
+      |
+    7 | output.icon = '/icon.png'
+      |               ^^^^^^^^^^^
+      |
+      = help: cut it, or add a margin
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+    site.put("static/icon.png", picture(5000, 5000));
+    assert_snapshot!(site.build(&[]).problems(1), @r"
+    error[bad-icon]: icons cannot be made of this picture: Image size exceeds limit
+     --> site.toml:7:15
+      |
+    7 | output.icon = '/icon.png'
+      |               ^^^^^^^^^^^
+      |
+      = help: save it again as PNG
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+    assert_eq!(site.published(), [""; 0]);
+    site.put("static/icon.png", picture(64, 64));
+    assert_snapshot!(site.build(&[]).problems(0), @r"
+    warning[small-icon]: the icon is only 64 dots wide, and will be blurred
+     --> site.toml:7:15
+      |
+    7 | output.icon = '/icon.png'
+      |               ^^^^^^^^^^^
+      |
+      = help: draw it 512 dots wide or more
+    ");
+    assert!(site.build(&[]).problems(0).contains("small-icon"), "as long as it is so");
+}

@@ -7,6 +7,7 @@
 mod support;
 
 mod headers;
+mod on_request;
 mod redirects;
 mod servers;
 

@@ -2,7 +2,9 @@
 
 mod apache;
 mod headers;
+mod icon;
 mod nginx;
+mod on_request;
 mod redirects;
 
 use crate::diagnostic::Diagnostic;
@@ -15,7 +17,7 @@ pub(super) use headers::{fingerprinted, typed_names};
 const MADE: &str = "# Made by Visti from site.toml and the aliases of articles. What is written here by hand \
                     is lost;\n# a file of this name in static/ replaces it.\n";
 
-/// Writes a file; gives what its host will not take.
+/// Writes a file; gives what its host will not take, or why it cannot be made.
 pub(super) fn render(
     site: &Site,
     inline: &InlineCode,
@@ -23,6 +25,7 @@ pub(super) fn render(
     bytes: &mut Vec<u8>,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    let extras = &site.config.extras;
     let text = match file {
         HostFile::Robots => "User-agent: *\nDisallow:\n".to_owned(),
         HostFile::Redirects => redirects::file(site, &mut diagnostics),
@@ -31,6 +34,14 @@ pub(super) fn render(
         HostFile::NginxHttp => nginx::http(site),
         HostFile::NginxServer => nginx::server(site, inline),
         HostFile::Htaccess => apache::htaccess(site, inline),
+        HostFile::NoJekyll => String::new(),
+        HostFile::Cname => extras.cname.iter().map(|host| format!("{host}\n")).collect(),
+        HostFile::SecurityTxt => {
+            let security = extras.security_txt.as_ref();
+            security.map_or_else(String::new, |it| on_request::security_txt(site, it))
+        }
+        HostFile::Manifest => on_request::manifest(site),
+        HostFile::Icon(kind) => return icon::render(site, kind, bytes),
     };
     bytes.extend_from_slice(text.as_bytes());
     diagnostics
