@@ -2,11 +2,13 @@
 //!
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
+mod article;
 mod extras;
 mod front;
 mod headers;
 mod hosting;
 mod language;
+mod sitemaps;
 mod url_pattern;
 
 use std::num::NonZeroUsize;
@@ -16,12 +18,14 @@ use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use article::ArticlePage;
 pub use extras::{Extras, IconSource, SecurityTxt, WebManifest};
 pub use front::{FrontPage, NamedSection};
 pub use headers::{DIRECTIVES, Headers};
 pub use hosting::{Host, Hosting, RedirectFormat};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
+pub use sitemaps::Sitemaps;
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
@@ -50,6 +54,8 @@ pub struct Config {
     pub per_page: NonZeroUsize,
     /// What front pages are made of.
     pub front: FrontPage,
+    /// What article pages are made of.
+    pub article: ArticlePage,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -58,6 +64,8 @@ pub struct Config {
     pub slug_from: SlugFrom,
     /// The script of what addresses are made of.
     pub url_style: UrlStyle,
+    /// Which sitemaps are made.
+    pub sitemaps: Sitemaps,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// Where the site will stand, and what that asks for.
@@ -250,12 +258,14 @@ fn read(
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
+    let article = article::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
     let url_style =
         choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
+    let sitemaps = sitemaps::read(&fields);
     let raw_html = read_raw_html(&fields);
     let output = fields.table("output");
     let hosting = hosting::read(&fields, output.as_ref());
@@ -276,10 +286,12 @@ fn read(
         time_zone: time_zone?,
         per_page: per_page?,
         front,
+        article,
         missing_edition,
         urls: urls?,
         slug_from,
         url_style,
+        sitemaps,
         raw_html,
         hosting,
         headers,

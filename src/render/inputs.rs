@@ -46,7 +46,7 @@ impl Inputs {
             (self.text == before.text, "its text or front matter"),
             (self.terms == before.terms, "the section, tags or authors it names"),
             (self.counterparts == before.counterparts, "its editions in the other languages"),
-            (self.listed == before.listed, "the articles or months it lists"),
+            (self.listed == before.listed, "the articles or months it lists or leads to"),
             (self.picture == before.picture, "its lead picture"),
         ]
         .into_iter()
@@ -183,6 +183,9 @@ impl Renderer {
                 let edition = site.edition(id);
                 let (language, story) = (edition.language, site.story_of(id));
                 inputs.text = hash_of((edition.hash, edition.is_folder, &edition.path, &story.key));
+                let related = site.related(id);
+                let cards: Vec<u64> = related.iter().map(|id| shown.cards[id.index()]).collect();
+                inputs.listed = hash_of((cards, site.is_breaking(id)));
                 let terms = shown
                     .terms(TermKind::Section, edition.section.as_slice(), language)
                     .chain([0])
@@ -210,6 +213,7 @@ impl Renderer {
                     (term, card(&of.lead), cards(&of.others))
                 };
                 inputs.listed = hash_of((
+                    cards(&articles.breaking),
                     articles.lead.as_ref().map(card),
                     cards(&articles.related),
                     cards(&articles.secondary),
@@ -221,6 +225,10 @@ impl Renderer {
             // Beside the configuration and the templates, which are inputs of everything.
             Route::HostFile(file) => {
                 inputs.listed = self.listed_for_hosts(file);
+                return inputs;
+            }
+            Route::Sitemap(id) => {
+                inputs.listed = self.sitemap_inputs(id);
                 return inputs;
             }
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
@@ -265,11 +273,12 @@ impl Renderer {
             all.map(|redirect| (redirect.from, site.address(redirect.to))).collect::<Vec<_>>()
         };
         match file {
-            HostFile::Robots
-            | HostFile::NoJekyll
-            | HostFile::Cname
-            | HostFile::SecurityTxt
-            | HostFile::Manifest => 0,
+            HostFile::Robots => {
+                let sitemaps = host_file::sitemaps_for_robots(site).into_iter();
+                let address = |sitemap| site.address(Route::Sitemap(sitemap));
+                hash_of(sitemaps.map(address).collect::<Vec<u64>>())
+            }
+            HostFile::NoJekyll | HostFile::Cname | HostFile::SecurityTxt | HostFile::Manifest => 0,
             HostFile::Icon(_) => {
                 let source = site.config.extras.icon.as_ref();
                 let digest = source.map(|icon| self.answers.file_digest(&icon_file(icon)));

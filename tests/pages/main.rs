@@ -7,10 +7,12 @@ mod support;
 
 mod addresses;
 mod front;
+mod furniture;
 mod languages;
 mod listings;
 mod output;
 mod publication;
+mod sitemaps;
 mod skip_broken;
 mod terms;
 mod text;

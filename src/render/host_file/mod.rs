@@ -6,12 +6,14 @@ mod icon;
 mod nginx;
 mod on_request;
 mod redirects;
+mod robots;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{HostFile, Site};
 use crate::template::InlineCode;
 
 pub(super) use headers::{fingerprinted, typed_names};
+pub(super) use robots::sitemaps_for_robots;
 
 /// The first line of what people might want to edit by hand.
 const MADE: &str = "# Made by Visti from site.toml and the aliases of articles. What is written here by hand \
@@ -27,7 +29,7 @@ pub(super) fn render(
     let mut diagnostics = Vec::new();
     let extras = &site.config.extras;
     let text = match file {
-        HostFile::Robots => "User-agent: *\nDisallow:\n".to_owned(),
+        HostFile::Robots => robots::file(site),
         HostFile::Redirects => redirects::file(site, &mut diagnostics),
         HostFile::RedirectsJson => redirects::json(site),
         HostFile::Headers => headers::file(site, inline, &mut diagnostics),
