@@ -300,6 +300,13 @@ impl<'d, 's> Fields<'d, 's> {
         self.as_table(key, value)
     }
 
+    /// The table of a key that may also be something else.
+    pub fn table_if_table(&self, key: &'static str) -> Option<Fields<'d, 's>> {
+        let value = self.ask(key)?;
+        value.get_ref().as_table()?;
+        self.as_table(key, value)
+    }
+
     /// The table of a free key.
     pub fn table_of(&self, key: &str) -> Option<Fields<'d, 's>> {
         let value = self.get(key)?;

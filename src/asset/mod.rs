@@ -15,7 +15,7 @@ pub use facts::{FileDigest, FileFacts};
 pub use media_type::picture_media_type;
 pub use size::{PictureSize, picture_size};
 
-use crate::config::Config;
+use crate::config::{Config, IconSource};
 use crate::diagnostic::{Diagnostic, Reported};
 use crate::project;
 
@@ -47,6 +47,12 @@ impl Assets {
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|asset| &*asset.path)
     }
+}
+
+/// The file of an icon, relative to the root.
+#[must_use]
+pub fn icon_file(icon: &IconSource) -> String {
+    format!("static/{}", icon.path)
 }
 
 /// Walks `static/`, which may be absent.

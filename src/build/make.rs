@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Progress;
-use super::pages::{self, KnownPages, MadePage};
+use super::pages::{self, Gone, KnownPages, MadePage};
 use crate::asset::{FileDigest, FileFacts};
 use crate::cache::Store;
 use crate::diagnostic::{Diagnostic, Reported};
@@ -24,6 +24,8 @@ pub(super) struct Made {
     pub(super) tally: Tally,
     /// What was staged for the next build: names for [`Store::accept`].
     pub(super) staged: Vec<String>,
+    /// Pages of the last build that are not at their addresses any more.
+    pub(super) gone: Vec<Gone>,
 }
 
 /// Makes every page, and stages it when there is an output; those that are as they were are left
@@ -62,6 +64,7 @@ pub(super) fn render_all(
         all.n_rendered += shard.n_rendered;
         all.tally.merge(shard.tally);
         found.extend(shard.found);
+        all.gone.extend(shard.gone);
         match shard.staged {
             Ok(name) => all.staged.extend(name),
             Err(problem) => not_staged.push(problem),
@@ -91,6 +94,7 @@ struct ShardMade {
     tally: Tally,
     /// What is wrong with which page.
     found: Vec<(u32, Diagnostic)>,
+    gone: Vec<Gone>,
     staged: Result<Option<String>, Diagnostic>,
 }
 
@@ -103,6 +107,7 @@ impl Shard<'_> {
             n_rendered: 0,
             tally: Tally::default(),
             found: Vec::new(),
+            gone: Vec::new(),
             staged: Ok(None),
         };
         for index in self.pages {
@@ -121,6 +126,7 @@ impl Shard<'_> {
             }
             self.progress.advance();
         }
+        shard.gone = known.gone(&made);
         shard.staged = known.stage(store, self.number, theme, self.renderer, made);
         shard
     }
@@ -137,7 +143,13 @@ impl Shard<'_> {
             found.extend(problems.into_iter().map(|problem| (index, problem)));
             self.progress.advance();
         }
-        ShardMade { n_rendered: 0, tally: Tally::default(), found, staged: Ok(None) }
+        ShardMade {
+            n_rendered: 0,
+            tally: Tally::default(),
+            found,
+            gone: Vec::new(),
+            staged: Ok(None),
+        }
     }
 }
 
@@ -178,7 +190,7 @@ fn make(
     tally.add(rendered.template, &url_path, start.elapsed());
     let kind = if route.is_page() { Kind::Page } else { Kind::Feed };
     let digest = output.write(&path, kind, html).map_err(|problem| vec![problem])?;
-    Ok(MadePage::rendered(address, inputs, rendered, digest))
+    Ok(MadePage::rendered(renderer.site(), route, address, inputs, rendered, digest))
 }
 
 /// A template's mistake shows on every page: it is said once, with the first page and their number.

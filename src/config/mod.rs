@@ -3,8 +3,11 @@
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
 mod article;
+mod extras;
 mod feeds;
 mod front;
+mod headers;
+mod hosting;
 mod language;
 mod sitemaps;
 mod url_pattern;
@@ -18,8 +21,11 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use article::ArticlePage;
+pub use extras::{Extras, IconSource, SecurityTxt, WebManifest};
 pub use feeds::{FeedContent, FeedFormat, Feeds};
 pub use front::{FrontPage, NamedSection};
+pub use headers::{DIRECTIVES, Headers};
+pub use hosting::{Host, Hosting, RedirectFormat};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
 pub use sitemaps::Sitemaps;
@@ -67,6 +73,12 @@ pub struct Config {
     pub sitemaps: Sitemaps,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
+    /// Where the site will stand, and what that asks for.
+    pub hosting: Hosting,
+    /// What hosts tell browsers beside the pages.
+    pub headers: Headers,
+    /// What is made beside the pages on request.
+    pub extras: Extras,
     /// `[extra]`: free data for templates.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Of everything above: the text of `site.toml`, and what replaces its `base_url`.
@@ -252,7 +264,8 @@ fn read(
     [hash, file_hash]: [u64; 2],
 ) -> Option<Config> {
     let fields = document.fields();
-    let base_url = read_base_url(&fields).map(|own| base_url.cloned().unwrap_or(own));
+    let own_url = read_base_url(&fields);
+    let base_url = own_url.as_ref().map(|own| base_url.cloned().unwrap_or_else(|| own.clone()));
     let typography = read_typography(&fields);
     let languages = read_languages(&fields, typography);
     let default_language = read_default_language(&fields, &languages);
@@ -269,6 +282,15 @@ fn read(
     let urls = read_urls(&fields);
     let sitemaps = sitemaps::read(&fields);
     let raw_html = read_raw_html(&fields);
+    let output = fields.table("output");
+    let hosting = hosting::read(&fields, output.as_ref());
+    let headers = headers::read(&fields);
+    let extras = output
+        .as_ref()
+        .map(|output| extras::read(output, hosting.host, own_url.as_ref(), time_zone.as_ref()));
+    if let Some(output) = output {
+        output.finish();
+    }
     let extra = fields.free("extra").unwrap_or_default();
     fields.finish();
     Some(Config {
@@ -287,6 +309,9 @@ fn read(
         url_style,
         sitemaps,
         raw_html,
+        hosting,
+        headers,
+        extras: extras.unwrap_or_default(),
         extra,
         hash,
         file_hash,

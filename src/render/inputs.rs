@@ -13,7 +13,8 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Renderer;
 use super::front::SectionArticles;
-use super::host_file::sitemaps_for_robots;
+use super::host_file;
+use crate::asset::icon_file;
 use crate::config::{FeedContent, LanguageId};
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
@@ -221,11 +222,9 @@ impl Renderer {
                     newest.map(card),
                 ));
             }
-            // Configuration is an input of everything.
-            Route::HostFile(HostFile::Robots) => {
-                let sitemaps = sitemaps_for_robots(site).into_iter().map(Route::Sitemap);
-                let addresses: Vec<u64> = sitemaps.map(|sitemap| site.address(sitemap)).collect();
-                inputs.listed = hash_of(addresses);
+            // Beside the configuration and the templates, which are inputs of everything.
+            Route::HostFile(file) => {
+                inputs.listed = self.listed_for_hosts(file);
                 return inputs;
             }
             Route::Sitemap(id) => {
@@ -294,6 +293,34 @@ impl Renderer {
             is_full.then_some((edition.hash, edition.is_folder, &edition.path)).hash(&mut hasher);
         }
         hasher.finish()
+    }
+
+    /// As the files of [`super::host_file`].
+    fn listed_for_hosts(&self, file: HostFile) -> u64 {
+        let site = &*self.site;
+        let redirects = || {
+            let all = site.redirects().into_iter();
+            all.map(|redirect| (redirect.from, site.address(redirect.to))).collect::<Vec<_>>()
+        };
+        match file {
+            HostFile::Robots => {
+                let sitemaps = host_file::sitemaps_for_robots(site).into_iter();
+                let address = |sitemap| site.address(Route::Sitemap(sitemap));
+                hash_of(sitemaps.map(address).collect::<Vec<u64>>())
+            }
+            HostFile::NoJekyll | HostFile::Cname | HostFile::SecurityTxt | HostFile::Manifest => 0,
+            HostFile::Icon(_) => {
+                let source = site.config.extras.icon.as_ref();
+                let digest = source.map(|icon| self.answers.file_digest(&icon_file(icon)));
+                hash_of(digest.flatten().map(|digest| (digest.hash, digest.byte_len)))
+            }
+            HostFile::Redirects | HostFile::RedirectsJson => hash_of(redirects()),
+            HostFile::NginxHttp => hash_of((redirects(), host_file::fingerprinted(site))),
+            HostFile::Headers | HostFile::NginxServer | HostFile::Htaccess => {
+                let of_files = (host_file::fingerprinted(site), host_file::typed_names(site));
+                hash_of((redirects(), of_files))
+            }
+        }
     }
 
     /// As [`Renderer::listing`] and its archive.

@@ -195,7 +195,12 @@ impl<'a> Links<'a> {
                 }),
             };
         };
-        let is_there = site.route_at(path).is_some() || site.assets.get(absolute).is_some();
+        let route = site.route_at(path);
+        if let Some(Route::Alias(id, _)) = route {
+            // Not by way of the old address: that is for those who do not know better.
+            return Ok(LinkTarget::Url(format!("{}{rest}", site.url(site.route_of(id)))));
+        }
+        let is_there = route.is_some() || site.assets.get(absolute).is_some();
         if is_there || self.is_copied(absolute) {
             return Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(path))));
         }

@@ -178,23 +178,26 @@ impl Renderer {
         route: Route,
         bytes: &mut Vec<u8>,
     ) -> Option<Result<Rendered, Vec<Diagnostic>>> {
-        let made_by = match route {
+        let (made_by, diagnostics) = match route {
             Route::Alias(id, _) => {
                 alias::render(&self.site, id, bytes);
-                "(old address)"
+                ("(old address)", Vec::new())
             }
             Route::HostFile(file) => {
-                host_file::render(&self.site, file, bytes);
-                "(file for hosts)"
+                let inline = self.templates.inline();
+                ("(file for hosts)", host_file::render(&self.site, inline, file, bytes))
             }
             Route::Sitemap(id) => {
                 self.sitemap(id, bytes);
-                "(sitemap)"
+                ("(sitemap)", Vec::new())
             }
             Route::Feed(id, format) => return Some(self.feed(id, format, bytes)),
             _ => return None,
         };
-        Some(Ok(Rendered { template: made_by, ..Rendered::default() }))
+        if crate::diagnostic::has_errors(&diagnostics) {
+            return Some(Err(diagnostics));
+        }
+        Some(Ok(Rendered { template: made_by, diagnostics, ..Rendered::default() }))
     }
 
     fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {

@@ -8,18 +8,18 @@ use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::context::{
-    Card, Date, Extra, FeedLink, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term,
+    Card, Date, Extra, FeedLink, Icons, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term,
     TermEntry,
 };
 use super::query::{Memory, Query, QueryId};
 use super::scope;
 use super::slots::Slots;
-use crate::asset::{FileFacts, PictureSize};
+use crate::asset::{FileDigest, FileFacts, PictureSize};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings};
-use crate::site::{ListingId, PageNumber, Route, Site};
+use crate::site::{HostFile, IconKind, ListingId, PageNumber, Route, Site};
 
 /// What was made of a key or pattern in each language.
 type InLanguages<T> = FxHashMap<(LanguageId, Box<str>), T>;
@@ -221,6 +221,12 @@ impl Answers {
             byte_lens.insert(file.into(), byte_len);
             byte_len
         })
+    }
+
+    /// The digest of a file of the site; `None` when it cannot be read.
+    #[must_use]
+    pub fn file_digest(&self, file: &str) -> Option<FileDigest> {
+        self.files.digest_today(file)
     }
 
     /// A warning for every picture that was shown so far and could not be read. Collected here, not
@@ -428,6 +434,7 @@ fn site_info(site: &Site, id: LanguageId) -> SiteInfo<'_> {
             .language_ids()
             .map(|id| Shared::new(language_info(site, id)))
             .collect(),
+        icons: icons(site),
         extra: Extra(Some(&site.config.extra)),
     }
 }
@@ -439,6 +446,18 @@ fn feeds(site: &Site, id: ListingId) -> impl Iterator<Item = FeedLink> {
         media_type: format.media_type(),
         url: site.url(route),
     })
+}
+
+fn icons(site: &Site) -> Icons<'_> {
+    let manifest = site.config.extras.manifest.as_ref();
+    Icons {
+        drawn: site.drawn_icon_url(),
+        favicon: site.icon_url(IconKind::Favicon),
+        medium: site.icon_url(IconKind::Medium),
+        apple_touch: site.icon_url(IconKind::AppleTouch),
+        manifest: site.url_of_host_file(HostFile::Manifest),
+        theme_color: manifest.and_then(|manifest| manifest.theme_color.as_deref()),
+    }
 }
 
 fn term(site: &Site, kind: TermKind, id: TermId, language: LanguageId) -> Term<'_> {

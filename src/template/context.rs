@@ -248,8 +248,26 @@ documented! {
         base_url: String,
         /// All languages, in the order of the switcher.
         languages: Vec<Shared<LanguageInfo<'a>>>,
+        /// The site as an icon.
+        icons: Icons<'a>,
         /// `[extra]` of `site.toml`.
         extra: Extra<'a>,
+    }
+
+    /// The site as an icon: what `[output]` of `site.toml` asks for. Root-relative URLs.
+    pub struct Icons<'a> {
+        /// A drawing: an SVG.
+        drawn: Option<String>,
+        /// `favicon.ico`, with 16, 32 and 48 dots.
+        favicon: Option<String>,
+        /// A PNG of 192 dots.
+        medium: Option<String>,
+        /// For the screen of an iPhone.
+        apple_touch: Option<String>,
+        /// The web app manifest.
+        manifest: Option<String>,
+        /// `theme_color` of the manifest.
+        theme_color: Option<&'a str>,
     }
 
     /// `language`: the language of the page.

@@ -7,6 +7,7 @@ mod answers;
 pub mod context;
 mod error;
 mod functions;
+mod inline;
 mod query;
 mod scope;
 mod slots;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
 pub use answers::Answers;
+pub use inline::InlineCode;
 pub use query::{Query, QueryId};
 
 pub(crate) use slots::Slots;
@@ -54,6 +56,8 @@ pub struct Templates {
     tera: Tera,
     /// Every template's text by its name, for excerpts.
     sources: BTreeMap<String, String>,
+    /// Scripts and styles that stand in templates.
+    inline: InlineCode,
 }
 
 /// A theme and its words. Copies share both.
@@ -88,7 +92,12 @@ pub fn read_theme(config: &Config) -> Reported<Theme> {
         sources.iter().map(|(name, text)| (format!("{FOLDER}/{name}"), hash(text))).collect();
     // Where one could not be read, those that extend or include it have no error of their own.
     let templates = Templates::parse(sources, has_errors(&diagnostics));
-    let templates = templates.drain_into(&mut diagnostics);
+    let mut templates = templates.drain_into(&mut diagnostics);
+    let (inline, blocked) = inline::of_templates(templates.sources.iter(), config);
+    templates.inline = inline;
+    if config.hosting.takes_headers() && config.headers.csp.is_some() {
+        diagnostics.extend(blocked);
+    }
     let strings = read_strings(config, &mut files).drain_into(&mut diagnostics);
     files.sort();
     let theme = Theme { templates: templates.into(), strings: strings.into(), files };
@@ -172,12 +181,12 @@ fn read_strings(config: &Config, files: &mut Vec<(String, u64)>) -> Reported<Str
 
 impl Templates {
     fn empty() -> Self {
-        Self { tera: Tera::default(), sources: BTreeMap::new() }
+        Self { tera: Tera::default(), sources: BTreeMap::new(), inline: InlineCode::default() }
     }
 
     /// Parses templates, each alone, and together unless some are missing.
     fn parse(sources: BTreeMap<String, String>, is_incomplete: bool) -> Reported<Self> {
-        let mut templates = Self { tera: with_functions(), sources };
+        let mut templates = Self { tera: with_functions(), sources, inline: InlineCode::default() };
         let mut diagnostics = Vec::new();
         // Tera stops at the first syntax error, so every template is first parsed alone.
         for (name, text) in &templates.sources {
@@ -197,6 +206,12 @@ impl Templates {
             }
         }
         Reported { value: templates, diagnostics }
+    }
+
+    /// Scripts and styles that stand in templates.
+    #[must_use]
+    pub fn inline(&self) -> &InlineCode {
+        &self.inline
     }
 
     /// The text of a template.

@@ -8,6 +8,7 @@ mod addresses;
 mod articles;
 mod command_line;
 mod files;
+mod hosting;
 mod law;
 mod links;
 mod odd;
@@ -15,6 +16,7 @@ mod output;
 mod report;
 mod settings;
 mod templates;
+mod vanished;
 mod vocabulary;
 
 use support::TestSite;
