@@ -20,10 +20,12 @@ export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "u
 const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
+  ".ico": "image/vnd.microsoft.icon",
   ".jpg": "image/jpeg",
   ".js": "text/javascript; charset=utf-8",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
   ".webp": "image/webp",
 };
 
@@ -67,8 +69,22 @@ export const samples = (() => {
   return [...longest.values()];
 })();
 
+// The headers that `_headers` names for a path, as the hosts read it that have such a file: all rules that match.
+const headersOf = (root) => {
+  const file = join(root, "_headers");
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => !line.startsWith("#")) : [];
+  const rules = [];
+  for (const line of lines) {
+    const header = /^ {2}([^:]+): (.*)$/.exec(line);
+    if (header) rules.at(-1).headers.push([header[1], header[2]]);
+    else if (line) rules.push({ path: line, headers: [] });
+  }
+  const matches = (rule, path) => rule.endsWith("*") ? path.startsWith(rule.slice(0, -1)) : rule === path;
+  return (path) => Object.fromEntries(rules.filter((rule) => matches(rule.path, path)).flatMap((rule) => rule.headers));
+};
+
 // As a static host does it: folders show index.html, unknown addresses the nearest 404 page.
-const serve = (root) => (request, response) => {
+const serve = (root, headers = headersOf(root)) => (request, response) => {
   const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   let file = join(root, path);
   if (file !== root && !file.startsWith(root + sep)) return void response.writeHead(400).end();
@@ -82,7 +98,7 @@ const serve = (root) => (request, response) => {
     const own = join(root, path.split("/")[1], "404.html");
     file = existsSync(own) ? own : join(root, "404.html");
   }
-  response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+  response.writeHead(status, { ...headers(path), "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
   createReadStream(file).pipe(response);
 };
 

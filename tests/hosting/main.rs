@@ -8,6 +8,7 @@ mod support;
 
 mod headers;
 mod on_request;
+mod recipes;
 mod redirects;
 mod servers;
 
@@ -40,6 +41,14 @@ fn site_with(settings: &str) -> TestSite {
 /// Adds to `site.toml`, before the languages.
 fn add_settings(site: &TestSite, settings: &str) {
     site.edit("site.toml", "[languages.ua]", &format!("{settings}\n[languages.ua]"));
+}
+
+/// The last block of code in a language in docs/publishing.md.
+fn recipe(language: &str) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/publishing.md");
+    let manual = std::fs::read_to_string(path).unwrap();
+    let (_, block) = manual.rsplit_once(&format!("\n```{language}\n")).unwrap();
+    block.split("```").next().unwrap().to_owned()
 }
 
 /// Says on the terminal what a test left out.

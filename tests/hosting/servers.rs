@@ -85,24 +85,32 @@ fn installed(program: &str) -> Option<PathBuf> {
     found
 }
 
-/// nginx with the recipe of docs/publishing.md.
+/// nginx with the recipe of docs/publishing.md, but for HTTPS.
 fn nginx(site: &TestSite) -> Option<Server> {
     let program = installed("nginx")?;
     let (port, root) = (free_port(), site.root().canonicalize().unwrap());
     let shown = root.display();
+    let recipe = crate::recipe("nginx");
+    let (before, servers) = recipe.split_once("\nserver {").unwrap();
+    let (_, with_pages) = servers.split_once("\nserver {").unwrap();
+    let needs_https = |line: &&str| line.contains("[::]") || line.contains("ssl_");
+    let with_pages: Vec<&str> = with_pages.lines().filter(|line| !needs_https(line)).collect();
+    let recipe = format!("{before}\nserver {{{}", with_pages.join("\n"))
+        .replace("/srv/herald", &shown.to_string())
+        .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"));
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {shown}/nginx-{name};\n"))
         .concat();
     let types = "types { text/html html; text/css css; application/javascript js; text/xml xml; \
                  image/svg+xml svg; application/json json; }";
-    let config = format!(
-        "daemon off;\nmaster_process off;\npid {shown}/nginx.pid;\nerror_log {shown}/nginx.log;\n\
-         events {{}}\nhttp {{\naccess_log off;\n{temporary}{types}\nmap_hash_bucket_size 512;\n\
-         map_hash_max_size 65536;\ninclude {shown}/public/_nginx/http.conf;\nserver {{\n\
-         listen 127.0.0.1:{port};\nserver_name news.example.org;\nroot {shown}/public;\n\
-         include {shown}/public/_nginx/server.conf;\n}}\n}}\n"
+    site.put(
+        "nginx.conf",
+        format!(
+            "daemon off;\nmaster_process off;\npid {shown}/nginx.pid;\n\
+             error_log {shown}/nginx.log;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}\
+             {types}\n{recipe}\n}}\n"
+        ),
     );
-    site.put("nginx.conf", config);
     let log = root.join("nginx.log");
     let mut command = Command::new(program);
     command.arg("-p").arg(&root).arg("-e").arg(&log).arg("-c").arg(root.join("nginx.conf"));
