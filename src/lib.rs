@@ -30,6 +30,7 @@ pub mod output;
 pub mod profile;
 mod project;
 pub mod render;
+mod schema;
 pub mod serve;
 pub mod site;
 pub mod sources;

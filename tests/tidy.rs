@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("schema", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
@@ -25,7 +26,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("site", &["asset", "config", "content", "diagnostic", "project"]),
     (
         "template",
-        &["asset", "config", "content", "diagnostic", "html", "locale", "project", "site"],
+        &[
+            "asset",
+            "config",
+            "content",
+            "diagnostic",
+            "html",
+            "locale",
+            "project",
+            "schema",
+            "site",
+        ],
     ),
     (
         "render",

@@ -4,6 +4,7 @@
 
 mod front;
 mod language;
+mod publisher;
 mod url_pattern;
 
 use std::num::NonZeroUsize;
@@ -16,6 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
+pub use publisher::{Named, Publisher};
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
@@ -44,6 +46,8 @@ pub struct Config {
     pub per_page: NonZeroUsize,
     /// What front pages are made of.
     pub front: FrontPage,
+    /// Who publishes the site.
+    pub publisher: Publisher,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -237,6 +241,7 @@ fn read(
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
+    let publisher = publisher::read(&fields, languages.as_deref().unwrap_or_default());
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
@@ -254,6 +259,7 @@ fn read(
         time_zone: time_zone?,
         per_page: per_page?,
         front,
+        publisher,
         missing_edition,
         urls: urls?,
         slug_from,

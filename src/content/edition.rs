@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::front_matter::{self, Correction, EditionKind, NewsSource, Picture};
+use super::genre::Genre;
 use super::moment::Moment;
 use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct Edition {
     pub published: Option<Moment>,
     /// Last substantial change.
     pub updated: Option<Moment>,
+    /// What kind of journalism it is.
+    pub genre: Genre,
     /// In `content/sections.toml`.
     #[serde(skip)]
     pub section: Option<TermId>,
@@ -122,6 +125,13 @@ impl Edition {
     #[must_use]
     pub fn typography<'c>(&self, config: &'c Config) -> &'c Typography {
         typography(config, self.language, self.has_typography)
+    }
+
+    /// When its text last changed, as far as readers are told: it was published, updated or corrected.
+    #[must_use]
+    pub fn modified(&self) -> Option<Moment> {
+        let corrected = self.corrections.iter().map(|correction| correction.date);
+        self.published.into_iter().chain(self.updated).chain(corrected).max()
     }
 
     /// The key that joins editions to a story.
@@ -353,6 +363,7 @@ fn build(
         has_own_summary: own_summary.is_some(),
         published: front_matter.date,
         updated: front_matter.updated,
+        genre: front_matter.genre,
         section,
         tags: [].into(),
         authors: [].into(),

@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::genre::{self, Genre};
 use super::moment::{DateProblem, Moment};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Source};
@@ -21,6 +22,7 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) date: Option<Moment>,
     pub(crate) updated: Option<Moment>,
     pub(crate) summary: Option<&'s str>,
+    pub(crate) genre: Genre,
     pub(crate) section: Option<Located<&'s str>>,
     pub(crate) tags: Vec<Located<&'s str>>,
     pub(crate) authors: Vec<Located<&'s str>>,
@@ -161,6 +163,7 @@ pub(crate) fn read<'d>(
         date,
         updated: self::date(&fields, "updated", config),
         summary: fields.text("summary").map(|summary| summary.value),
+        genre: genre::read(&fields),
         section: fields.text("section"),
         tags: fields.texts("tags"),
         authors: fields.texts("authors"),

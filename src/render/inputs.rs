@@ -33,6 +33,8 @@ pub struct Inputs {
     pub listed: u64,
     /// Its lead picture.
     pub picture: u64,
+    /// What `[publisher]` of `site.toml` names: pictures, by their sizes, and pages.
+    pub publisher: u64,
 }
 
 impl Inputs {
@@ -46,6 +48,7 @@ impl Inputs {
             (self.counterparts == before.counterparts, "its editions in the other languages"),
             (self.listed == before.listed, "the articles or months it lists"),
             (self.picture == before.picture, "its lead picture"),
+            (self.publisher == before.publisher, "the publisher's pictures or pages"),
         ]
         .into_iter()
         .filter_map(|(is_same, what)| (!is_same).then_some(what))
@@ -60,6 +63,8 @@ pub(super) struct Shown {
     cards: Vec<u64>,
     /// Per language and kind, indexed by [`TermId`].
     terms: Vec<[Vec<u64>; 3]>,
+    /// Indexed by [`LanguageId`].
+    publishers: Vec<u64>,
 }
 
 fn hash_of(value: impl Hash) -> u64 {
@@ -80,7 +85,9 @@ impl Shown {
                 })
             })
             .collect();
-        let mut shown = Self { cards: Vec::new(), terms };
+        let publishers = site.config.language_ids();
+        let publishers = publishers.map(|language| publisher(answers, language)).collect();
+        let mut shown = Self { cards: Vec::new(), terms, publishers };
         let n = u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions");
         shown.cards =
             (0..n).into_par_iter().map(|id| shown.card(site, answers, EditionId(id))).collect();
@@ -142,6 +149,13 @@ fn root_address(site: &Site, listing: ListingId) -> u64 {
     site.address(Route::Listing(listing, PageNumber::Root))
 }
 
+/// What `template::structured` and `Answers::share_image` say of the publisher beside `site.toml`.
+fn publisher(answers: &Answers, language: LanguageId) -> u64 {
+    let site = &answers.site;
+    let principles = site.publisher_page(&site.config.publisher.principles, language);
+    hash_of((answers.publisher_sizes(language), principles.map(|page| site.address(page))))
+}
+
 /// As `Answers::image`.
 fn picture(answers: &Answers, id: EditionId) -> u64 {
     let site = &answers.site;
@@ -180,7 +194,9 @@ impl Renderer {
             Route::Article(id) | Route::Standalone(id) => {
                 let edition = site.edition(id);
                 let (language, story) = (edition.language, site.story_of(id));
-                inputs.text = hash_of((edition.hash, edition.is_folder, &edition.path, &story.key));
+                let role = site.page_role(id);
+                inputs.text =
+                    hash_of((edition.hash, edition.is_folder, &edition.path, &story.key, role));
                 let terms = shown
                     .terms(TermKind::Section, edition.section.as_slice(), language)
                     .chain([0])
@@ -221,6 +237,7 @@ impl Renderer {
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);
+        inputs.publisher = shown.publishers[site.language_of(route).index()];
         inputs
     }
 

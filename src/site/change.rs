@@ -65,6 +65,7 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         is_folder,
         story,
         published,
+        genre,
         section,
         tags,
         authors,
@@ -97,6 +98,7 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *is_folder == other.is_folder
         && *story == other.story
         && *published == other.published
+        && *genre == other.genre
         && *section == other.section
         && *tags == other.tags
         && *authors == other.authors

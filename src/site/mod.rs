@@ -7,6 +7,7 @@
 mod change;
 mod host_file;
 mod listing;
+mod publisher;
 mod query;
 mod route;
 mod route_table;
@@ -22,6 +23,7 @@ use rustc_hash::FxHashMap;
 
 pub use host_file::HostFile;
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
+pub use publisher::PageRole;
 pub use query::{Selection, TermCount};
 pub use route::{Route, encode, output_path};
 pub use route_table::{FileCopy, RouteTable};
@@ -160,6 +162,7 @@ impl Site {
         site.routes = routes.into();
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
+        diagnostics.extend(publisher::problems(&site));
         Reported { value: site, diagnostics }
     }
 

@@ -9,7 +9,9 @@ mod error;
 mod functions;
 mod query;
 mod scope;
+mod sharing;
 mod slots;
+mod structured;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Reported, Severity, Source, has_errors};
 use crate::html;
 use crate::locale::{Strings, StringsFile};
 use crate::project::{self, read_file};
+use crate::site::Route;
 
 /// The theme's folder in the root.
 const FOLDER: &str = "templates";
@@ -220,10 +223,18 @@ pub struct Sitting {
 }
 
 impl Sitting {
-    /// Begins a page in a language.
+    /// Begins a page.
+    #[must_use]
+    pub fn of_page(answers: &Arc<Answers>, templates: &Arc<Templates>, route: Route) -> Self {
+        let language = answers.site.language_of(route);
+        let guard = scope::enter(answers.clone(), templates.clone(), language, Some(route));
+        Self { guard, answers: answers.clone(), templates: templates.clone(), language }
+    }
+
+    /// Begins something in a language that is no page.
     #[must_use]
     pub fn begin(answers: &Arc<Answers>, templates: &Arc<Templates>, language: LanguageId) -> Self {
-        let guard = scope::enter(answers.clone(), templates.clone(), language);
+        let guard = scope::enter(answers.clone(), templates.clone(), language, None);
         Self { guard, answers: answers.clone(), templates: templates.clone(), language }
     }
 

@@ -12,6 +12,7 @@ mod law;
 mod links;
 mod odd;
 mod output;
+mod publisher;
 mod report;
 mod settings;
 mod templates;
