@@ -36,7 +36,8 @@ pub(super) fn of_page(
     names: PageNames<'_>,
 ) -> Result<String, String> {
     let language = answers.site.language_of(route);
-    let describe = Describe { answers, language, names };
+    let root_url = answers.site.absolute_url(Route::Root);
+    let describe = Describe { answers, language, names, root_url };
     let nodes = match route {
         Route::Root | Route::Front(_) => describe.front(),
         Route::Article(id) => describe.article(id),
@@ -64,6 +65,7 @@ struct Describe<'a> {
     answers: &'a Answers,
     language: LanguageId,
     names: PageNames<'a>,
+    root_url: String,
 }
 
 impl<'a> Describe<'a> {
@@ -317,7 +319,7 @@ impl<'a> Describe<'a> {
         Node::Publisher(NewsMediaOrganization {
             id: self.publisher_id(),
             name: &publisher.names[self.language.index()],
-            url: publisher.url.clone().unwrap_or_else(|| self.url(Route::Root)),
+            url: publisher.url.clone().unwrap_or_else(|| self.root_url.clone()),
             logo: self.answers.logo(self.language).map(image_object),
             same_as: if is_full { &publisher.same_as } else { &[] },
             publishing_principles: principles.filter(|_| is_full).map(|page| self.url(page)),
@@ -353,7 +355,7 @@ impl<'a> Describe<'a> {
     }
 
     fn publisher_id(&self) -> String {
-        format!("{}#publisher", self.url(Route::Root))
+        format!("{}#publisher", self.root_url)
     }
 
     fn tag(&self) -> &'a str {
