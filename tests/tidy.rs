@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
     ("schema", &[]),
+    ("xml", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
@@ -51,6 +52,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "project",
             "site",
             "template",
+            "xml",
         ],
     ),
     (
@@ -94,6 +96,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("status", &["cache", "config", "content", "diagnostic", "lib", "project", "site"]),
+    ("next", &["cache", "content", "diagnostic", "project", "site", "sources"]),
     ("cli", &["config"]),
 ];
 

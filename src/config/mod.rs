@@ -2,9 +2,11 @@
 //!
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
+mod article;
 mod front;
 mod language;
 mod publisher;
+mod sitemaps;
 mod url_pattern;
 
 use std::num::NonZeroUsize;
@@ -14,10 +16,12 @@ use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use article::ArticlePage;
 pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
 pub use publisher::{Named, Publisher};
+pub use sitemaps::Sitemaps;
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
@@ -48,6 +52,8 @@ pub struct Config {
     pub front: FrontPage,
     /// Who publishes the site.
     pub publisher: Publisher,
+    /// What article pages are made of.
+    pub article: ArticlePage,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -56,6 +62,8 @@ pub struct Config {
     pub slug_from: SlugFrom,
     /// The script of what addresses are made of.
     pub url_style: UrlStyle,
+    /// Which sitemaps are made.
+    pub sitemaps: Sitemaps,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// `[extra]`: free data for templates.
@@ -242,12 +250,14 @@ fn read(
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
     let publisher = publisher::read(&fields, languages.as_deref().unwrap_or_default());
+    let article = article::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
     let url_style =
         choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
+    let sitemaps = sitemaps::read(&fields);
     let raw_html = read_raw_html(&fields);
     let extra = fields.free("extra").unwrap_or_default();
     fields.finish();
@@ -260,10 +270,12 @@ fn read(
         per_page: per_page?,
         front,
         publisher,
+        article,
         missing_edition,
         urls: urls?,
         slug_from,
         url_style,
+        sitemaps,
         raw_html,
         extra,
         hash,

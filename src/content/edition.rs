@@ -53,6 +53,10 @@ pub struct Edition {
     pub updated: Option<Moment>,
     /// What kind of journalism it is.
     pub genre: Genre,
+    /// Not public before, whatever `published` says: an embargo.
+    pub publish_at: Option<Moment>,
+    /// Public no longer from then on.
+    pub unpublish_at: Option<Moment>,
     /// In `content/sections.toml`.
     #[serde(skip)]
     pub section: Option<TermId>,
@@ -74,8 +78,14 @@ pub struct Edition {
     pub sources: Box<[NewsSource]>,
     /// Mistakes that were mended after publication, in the order written.
     pub corrections: Box<[Correction]>,
+    /// What matters most, for readers in a hurry: plain texts.
+    pub key_points: Box<[Box<str>]>,
+    /// Stories to read also, by their keys.
+    pub related: Box<[Box<str>]>,
     /// Kept at the top of front pages until then.
     pub pinned_until: Option<Moment>,
+    /// Breaking news until then.
+    pub breaking_until: Option<Moment>,
     /// Old addresses: paths with a leading slash.
     pub aliases: Box<[Box<str>]>,
     /// Language the story was written in.
@@ -127,17 +137,24 @@ impl Edition {
         typography(config, self.language, self.has_typography)
     }
 
-    /// When its text last changed, as far as readers are told: it was published, updated or corrected.
-    #[must_use]
-    pub fn modified(&self) -> Option<Moment> {
-        let corrected = self.corrections.iter().map(|correction| correction.date);
-        self.published.into_iter().chain(self.updated).chain(corrected).max()
-    }
-
     /// The key that joins editions to a story.
     #[must_use]
     pub fn story_key(&self) -> &str {
         self.story.as_deref().unwrap_or(&self.path)
+    }
+
+    /// From when on it may be public: the later of its date and the end of its embargo. Without either it
+    /// always may.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        self.published.max(self.publish_at)
+    }
+
+    /// When what readers see of it changed last: it came out, was changed in substance, or corrected.
+    #[must_use]
+    pub fn last_change(&self) -> Option<Moment> {
+        let corrections = self.corrections.iter().map(|correction| correction.date);
+        corrections.chain(self.due()).chain(self.updated).max()
     }
 
     /// The file, relative to the root.
@@ -364,6 +381,8 @@ fn build(
         published: front_matter.date,
         updated: front_matter.updated,
         genre: front_matter.genre,
+        publish_at: front_matter.publish_at,
+        unpublish_at: front_matter.unpublish_at,
         section,
         tags: [].into(),
         authors: [].into(),
@@ -373,7 +392,10 @@ fn build(
         image: front_matter.image.map(|picture| Box::new(picture.set(typography))),
         sources: front_matter.sources,
         corrections: front_matter.corrections.into_iter().map(|c| c.set(typography)).collect(),
+        key_points: front_matter.key_points.into_iter().map(|t| typography.set(t).into()).collect(),
+        related: front_matter.related,
         pinned_until: front_matter.pinned_until,
+        breaking_until: front_matter.breaking_until,
         aliases: front_matter.aliases,
         original,
         translated_from: front_matter.translated_from.map(Into::into),
@@ -485,6 +507,14 @@ pub(crate) fn field_place(
 /// The place of an edition's n-th alias.
 pub(crate) fn alias_place(config: &Config, edition: &Edition, index: usize) -> Option<Place> {
     place_in(config, edition, |fields| Some(fields.texts("aliases").get(index)?.at.clone()))
+}
+
+/// The place of the n-th story that an edition names to be read also.
+pub(crate) fn related_place(config: &Config, edition: &Edition, index: usize) -> Option<Place> {
+    place_in(config, edition, |fields| {
+        let written = fields.texts("related").into_iter();
+        written.filter(|text| !text.value.trim().is_empty()).nth(index).map(|text| text.at)
+    })
 }
 
 fn place_in(

@@ -21,6 +21,8 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) title: Option<&'s str>,
     pub(crate) date: Option<Moment>,
     pub(crate) updated: Option<Moment>,
+    pub(crate) publish_at: Option<Moment>,
+    pub(crate) unpublish_at: Option<Moment>,
     pub(crate) summary: Option<&'s str>,
     pub(crate) genre: Genre,
     pub(crate) section: Option<Located<&'s str>>,
@@ -33,7 +35,10 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) image: Option<Picture>,
     pub(crate) sources: Box<[NewsSource]>,
     pub(crate) corrections: Box<[Correction]>,
+    pub(crate) key_points: Vec<&'s str>,
+    pub(crate) related: Box<[Box<str>]>,
     pub(crate) pinned_until: Option<Moment>,
+    pub(crate) breaking_until: Option<Moment>,
     pub(crate) aliases: Box<[Box<str>]>,
     pub(crate) original: Option<Located<&'s str>>,
     pub(crate) translated_from: Option<&'s str>,
@@ -158,10 +163,15 @@ pub(crate) fn read<'d>(
     if kind == EditionKind::Article && !fields.has("date") {
         fields.missing("date", "add a line such as `date = 2025-12-19T20:31:00`");
     }
+    let publish_at = self::date(&fields, "publish_at", config);
+    let unpublish_at = self::date(&fields, "unpublish_at", config);
+    never_public(&fields, date.max(publish_at), unpublish_at);
     let front_matter = FrontMatter {
         title: title.map(|title| title.value),
         date,
         updated: self::date(&fields, "updated", config),
+        publish_at,
+        unpublish_at,
         summary: fields.text("summary").map(|summary| summary.value),
         genre: genre::read(&fields),
         section: fields.text("section"),
@@ -174,7 +184,10 @@ pub(crate) fn read<'d>(
         image: image(&fields),
         sources: sources(&fields),
         corrections: corrections(&fields, config),
+        key_points: filled(&fields, "key_points").collect(),
+        related: filled(&fields, "related").map(Into::into).collect(),
         pinned_until: self::date(&fields, "pinned_until", config),
+        breaking_until: self::date(&fields, "breaking_until", config),
         aliases: aliases(&fields),
         original: fields.text("original"),
         translated_from: fields.text("translated_from").map(|digest| digest.value.trim()),
@@ -182,6 +195,12 @@ pub(crate) fn read<'d>(
     };
     fields.finish();
     front_matter
+}
+
+/// A list of texts, without those that are empty.
+fn filled<'d>(fields: &Fields<'d, '_>, key: &'static str) -> impl Iterator<Item = &'d str> {
+    let texts = fields.texts(key).into_iter().map(|text| text.value.trim());
+    texts.filter(|text| !text.is_empty())
 }
 
 fn date(fields: &Fields<'_, '_>, key: &'static str, config: &Config) -> Option<Moment> {
@@ -220,6 +239,18 @@ fn date(fields: &Fields<'_, '_>, key: &'static str, config: &Config) -> Option<M
             None
         }
     }
+}
+
+/// Reports an edition that is to vanish before anybody could see it.
+fn never_public(fields: &Fields<'_, '_>, from: Option<Moment>, until: Option<Moment>) {
+    let (Some(from), Some(until)) = (from, until) else { return };
+    if until.instant > from.instant {
+        return;
+    }
+    let message = "`unpublish_at` is not later than the publication, so nobody would ever see this";
+    let diagnostic = Diagnostic::error("never-public", message)
+        .help("write a later moment; `draft = true` keeps a text from readers");
+    fields.report(diagnostic, fields.place_of("unpublish_at").unwrap_or_default());
 }
 
 /// `+03:00`.

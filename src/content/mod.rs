@@ -30,7 +30,7 @@ pub use translation::{text_digest, with_translated_from};
 pub use vocabulary::{NotFound, Term, TermId, TermKind, Terms, Vocabulary};
 pub use walk::ContentFile;
 
-pub(crate) use edition::{alias_place, field_place};
+pub(crate) use edition::{alias_place, field_place, related_place};
 #[cfg(test)]
 pub(crate) use front_matter::{checked_alias, checked_slug};
 pub(crate) use vocabulary::term_place;

@@ -8,12 +8,13 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::project::read_file;
 use crate::site::{ListingId, PageNumber, Route};
 use crate::template::context::{
-    Article, Correction, Extra, Html, NewsSource, Standalone, TemplateValue, Translation,
+    Article, Correction, Extra, Html, NewsSource, Related, Standalone, TemplateValue, Translation,
 };
 
 /// An edition's text as HTML.
 struct Body {
     html: String,
+    reading_minutes: usize,
     links: Vec<(AskedLink, u64)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -24,7 +25,7 @@ impl Renderer {
         let edition = site.edition(id);
         let story = site.story_of(id);
         let language = edition.language;
-        let Body { html, links, diagnostics } = self.body(id)?;
+        let Body { html, reading_minutes, links, diagnostics } = self.body(id)?;
         let published = edition.published.expect("an article without a date is an error before");
         let of_month = Some(ListingId::Month(language, site.month_of(published)))
             .filter(|month| site.has_listing(*month));
@@ -38,8 +39,9 @@ impl Renderer {
             published: self.answers.published(edition),
             updated: edition.updated.map(|moment| self.answers.date(moment)),
             published_at: self.answers.instant(published),
-            modified_at: self.answers.instant(edition.modified().unwrap_or(published)),
+            modified_at: self.answers.instant(edition.last_change().unwrap_or(published)),
             genre: edition.genre.name(),
+            unpublish_at: edition.unpublish_at.map(|moment| self.answers.date(moment)),
             section: edition.section.map(|id| self.answers.term(TermKind::Section, id, language)),
             tags: self.answers.terms(TermKind::Tag, &edition.tags, language),
             authors: self.answers.terms(TermKind::Author, &edition.authors, language),
@@ -69,6 +71,18 @@ impl Renderer {
                 .filter(|other| site.public_edition(story, *other).is_none())
                 .map(|other| self.answers.language(other))
                 .collect(),
+            key_points: edition.key_points.iter().map(|text| &**text).collect(),
+            related: site
+                .related(id)
+                .into_iter()
+                .map(|id| Related {
+                    language: self.answers.language(site.edition(id).language),
+                    title: &site.edition(id).title,
+                    url: site.url(site.route_of(id)),
+                })
+                .collect(),
+            reading_minutes,
+            is_breaking: site.is_breaking(id),
             original: story.original.map(|original| self.answers.language(original)),
             month_url: of_month.map(|month| self.listing_url(month, PageNumber::Root)),
             extra: Extra(edition.extra.as_deref()),
@@ -84,7 +98,7 @@ impl Renderer {
 
     pub(super) fn standalone(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
-        let Body { html, links, diagnostics } = self.body(id)?;
+        let Body { html, links, diagnostics, .. } = self.body(id)?;
         let standalone = Standalone {
             title: &edition.title,
             content: Html(html),
@@ -130,10 +144,43 @@ impl Renderer {
             return Err(changed());
         }
         let body = edition.body_start as usize..text.len();
+        let reading_minutes = reading_minutes(text.get(body.clone()).unwrap_or(""));
         let links = Links::new(&self.site, &self.answers, id);
         let mut html = String::with_capacity(body.len() + body.len() / 4);
         let diagnostics =
             self.markdown.to_html(&Source::new(&file, &text), body, &links, &mut html);
-        Ok(Body { html, links: links.into_asked(), diagnostics })
+        Ok(Body { html, reading_minutes, links: links.into_asked(), diagnostics })
+    }
+}
+
+/// How long reading a text in Markdown takes. In letters, since words are longer in some languages than in
+/// others: adults read some 180 words a minute in Ukrainian and Russian and 230 in English, which is
+/// about as many letters.
+fn reading_minutes(body: &str) -> usize {
+    const LETTERS_A_MINUTE: usize = 1080;
+    // Every letter beyond ASCII begins with such a byte; the few other signs there do not matter.
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0xC0;
+    let letters = |text: &str| text.as_bytes().iter().filter(|byte| is_letter(byte)).count();
+    let mut pieces = body.split("](");
+    let mut n_letters = pieces.next().map_or(0, letters);
+    for piece in pieces {
+        // The address of a link is not read.
+        n_letters += letters(piece.split_once(')').map_or("", |(_, behind)| behind));
+    }
+    n_letters.div_ceil(LETTERS_A_MINUTE).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reading_minutes;
+
+    #[test]
+    fn reading_takes_as_long_as_there_are_letters_to_read() {
+        assert_eq!(reading_minutes(""), 1);
+        assert_eq!(reading_minutes(&"слово ".repeat(216)), 1);
+        assert_eq!(reading_minutes(&"слово ".repeat(217)), 2);
+        assert_eq!(reading_minutes(&"words ".repeat(217)), 2);
+        let address = "https://example.org/".repeat(100);
+        assert_eq!(reading_minutes(&format!("[слово]({address}) і [ще]({address}) одне")), 1);
     }
 }

@@ -9,12 +9,16 @@ use crate::template::context::{Front, FrontSection, TemplateValue};
 /// Headlines below the lead.
 const MAX_RELATED: usize = 3;
 
-/// A pin may be older than what the page shows, but not by an archive.
-const PINS_AMONG: usize = 1000;
+/// When everything is breaking news, nothing is.
+const MAX_BREAKING: usize = 3;
+
+/// A pin, or breaking news, may be older than what the page shows, but not by an archive.
+const MARKED_AMONG: usize = 1000;
 
 /// The articles of a front page. Above the sections none stands twice.
 #[derive(Debug, Default)]
 pub(super) struct FrontArticles {
+    pub(super) breaking: Vec<EditionId>,
     pub(super) lead: Option<EditionId>,
     pub(super) related: Vec<EditionId>,
     pub(super) secondary: Vec<EditionId>,
@@ -30,23 +34,38 @@ pub(super) struct SectionArticles {
     pub(super) others: Vec<EditionId>,
 }
 
+impl FrontArticles {
+    /// Every article on the page; those above the sections once.
+    pub(super) fn all(&self) -> impl Iterator<Item = EditionId> {
+        let above = [&self.breaking, &self.related, &self.secondary, &self.latest];
+        let above = above.into_iter().flatten().copied();
+        let of_sections =
+            self.sections.iter().flat_map(|of| std::iter::once(of.lead).chain(of.others.clone()));
+        self.lead.into_iter().chain(above).chain(of_sections)
+    }
+}
+
 impl Renderer {
     /// Chooses the articles of a front page. The lead is the newest pinned one, else the newest with a
     /// picture of those that the page has room for, else the newest.
     pub(super) fn front_articles(&self, language: LanguageId) -> FrontArticles {
         let site = &self.site;
-        let newest = || site.listing(ListingId::News(language)).iter().rev().copied();
+        let all = || site.listing(ListingId::News(language)).iter().rev().copied();
+        let breaking = all().take(MARKED_AMONG).filter(|id| site.is_breaking(*id));
+        let breaking: Vec<EditionId> = breaking.take(MAX_BREAKING).collect();
+        let newest = || all().filter(|id| !breaking.contains(id));
         let config = &site.config.front;
         let has_picture = |id: &EditionId| site.edition(*id).image.is_some();
         let Some(lead) = newest()
-            .take(PINS_AMONG)
+            .take(MARKED_AMONG)
             .find(|id| site.is_pinned(*id))
             .or_else(|| newest().take(1 + config.secondary + config.latest).find(has_picture))
             .or_else(|| newest().next())
         else {
-            return FrontArticles::default();
+            return FrontArticles { breaking, ..FrontArticles::default() };
         };
-        let mut shown = vec![lead];
+        let mut shown = breaking.clone();
+        shown.push(lead);
         let secondary: Vec<EditionId> =
             newest().filter(|id| !shown.contains(id)).take(config.secondary).collect();
         shown.extend(&secondary);
@@ -62,7 +81,8 @@ impl Renderer {
             Some(SectionArticles { section, lead, others })
         };
         let sections = site.front_sections.iter().filter_map(|section| of_section(*section));
-        FrontArticles { lead: Some(lead), related, secondary, latest, sections: sections.collect() }
+        let sections = sections.collect();
+        FrontArticles { lead: Some(lead), related, secondary, latest, sections, breaking }
     }
 
     pub(super) fn front(&self, language: LanguageId) -> PageContent {
@@ -76,6 +96,7 @@ impl Renderer {
             cards: cards(&block.others),
         };
         let front = Front {
+            breaking: cards(&articles.breaking),
             lead: articles.lead.map(|id| self.answers.card(id)),
             related: cards(&articles.related),
             secondary: cards(&articles.secondary),

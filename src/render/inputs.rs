@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Renderer;
 use super::front::SectionArticles;
+use super::host_file::sitemaps_for_robots;
 use crate::config::LanguageId;
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
@@ -46,7 +47,7 @@ impl Inputs {
             (self.text == before.text, "its text or front matter"),
             (self.terms == before.terms, "the section, tags or authors it names"),
             (self.counterparts == before.counterparts, "its editions in the other languages"),
-            (self.listed == before.listed, "the articles or months it lists"),
+            (self.listed == before.listed, "the articles or months it lists or leads to"),
             (self.picture == before.picture, "its lead picture"),
             (self.publisher == before.publisher, "the publisher's pictures or pages"),
         ]
@@ -197,6 +198,9 @@ impl Renderer {
                 let role = site.page_role(id);
                 inputs.text =
                     hash_of((edition.hash, edition.is_folder, &edition.path, &story.key, role));
+                let related = site.related(id);
+                let cards: Vec<u64> = related.iter().map(|id| shown.cards[id.index()]).collect();
+                inputs.listed = hash_of((cards, site.is_breaking(id)));
                 let terms = shown
                     .terms(TermKind::Section, edition.section.as_slice(), language)
                     .chain([0])
@@ -224,6 +228,7 @@ impl Renderer {
                     (term, card(&of.lead), cards(&of.others))
                 };
                 inputs.listed = hash_of((
+                    cards(&articles.breaking),
                     articles.lead.as_ref().map(card),
                     cards(&articles.related),
                     cards(&articles.secondary),
@@ -232,8 +237,17 @@ impl Renderer {
                     newest.map(card),
                 ));
             }
-            // Made of the configuration, which is an input of everything.
-            Route::HostFile(HostFile::Robots) => return inputs,
+            // Configuration is an input of everything.
+            Route::HostFile(HostFile::Robots) => {
+                let sitemaps = sitemaps_for_robots(site).into_iter().map(Route::Sitemap);
+                let addresses: Vec<u64> = sitemaps.map(|sitemap| site.address(sitemap)).collect();
+                inputs.listed = hash_of(addresses);
+                return inputs;
+            }
+            Route::Sitemap(id) => {
+                inputs.listed = self.sitemap_inputs(id);
+                return inputs;
+            }
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use super::Site;
 use crate::content::{Content, Edition, Picture};
 
@@ -37,21 +35,16 @@ impl Site {
             stories: self.stories.clone(),
             listings: self.listings.clone(),
             routes: self.routes.clone(),
+            next_change: self.next_change,
             next_due: self.next_due,
             front_sections: self.front_sections.clone(),
             story_of: self.story_of.clone(),
             is_public: self.is_public.clone(),
             is_pinned: self.is_pinned.clone(),
+            is_breaking: self.is_breaking.clone(),
+            older_alike: self.older_alike.clone(),
+            sitemaps: self.sitemaps.clone(),
         })
-    }
-
-    /// The next moment after `now` at which the same files make another site: an article comes out, or
-    /// is pinned no longer.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let pins = self.content.editions.iter().filter_map(|edition| edition.pinned_until);
-        let pins = pins.map(|until| until.instant).filter(|instant| *instant > now);
-        self.next_due.into_iter().chain(pins).min()
     }
 }
 
@@ -66,13 +59,17 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         story,
         published,
         genre,
+        publish_at,
+        unpublish_at,
         section,
         tags,
         authors,
         slug,
         is_draft,
         image,
+        related,
         pinned_until,
+        breaking_until,
         aliases,
         original,
         // Shown on pages, and asked for by nobody who makes the model.
@@ -82,6 +79,7 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         updated: _,
         sources: _,
         corrections: _,
+        key_points: _,
         extra: _,
         has_typography: _,
         translated_from: _,
@@ -99,13 +97,17 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *story == other.story
         && *published == other.published
         && *genre == other.genre
+        && *publish_at == other.publish_at
+        && *unpublish_at == other.unpublish_at
         && *section == other.section
         && *tags == other.tags
         && *authors == other.authors
         && *slug == other.slug
         && *is_draft == other.is_draft
         && src(image) == src(&other.image)
+        && *related == other.related
         && *pinned_until == other.pinned_until
+        && *breaking_until == other.breaking_until
         && *aliases == other.aliases
         && *original == other.original
 }

@@ -9,8 +9,11 @@ mod host_file;
 mod listing;
 mod publisher;
 mod query;
+mod related;
 mod route;
 mod route_table;
+mod schedule;
+mod sitemap;
 mod story;
 mod switcher;
 
@@ -27,8 +30,12 @@ pub use publisher::PageRole;
 pub use query::{Selection, TermCount};
 pub use route::{Route, encode, output_path};
 pub use route_table::{FileCopy, RouteTable};
+pub use schedule::{Change, ChangeKind, changes};
+pub use sitemap::SitemapId;
 pub use story::{Story, StoryId};
 pub use switcher::{Alternates, Target};
+
+use sitemap::Sitemaps;
 
 use crate::asset::Assets;
 use crate::config::{self, Config, LanguageId, NamedSection};
@@ -38,6 +45,7 @@ use crate::content::{
 };
 use crate::diagnostic::{Diagnostic, Reported, nearest};
 use crate::project;
+use related::OlderAlike;
 
 /// From when, and with which unpublished editions, a site is looked at. The clock enters here.
 #[derive(Debug, Clone, Copy)]
@@ -85,8 +93,10 @@ pub struct Site {
     pub listings: Arc<BTreeMap<ListingId, Box<[EditionId]>>>,
     /// Every page and file, and its URL.
     pub routes: Arc<RouteTable>,
-    /// When the next scheduled edition is due.
-    pub next_due: Option<Timestamp>,
+    /// The next thing that happens without an edit.
+    pub next_change: Option<Change>,
+    /// The next edition that comes out or is withdrawn.
+    pub next_due: Option<Change>,
     /// The sections that have a block on front pages, in order.
     pub front_sections: Vec<TermId>,
     /// Indexed by [`EditionId`].
@@ -95,6 +105,11 @@ pub struct Site {
     is_public: Arc<[bool]>,
     /// Indexed by [`EditionId`]: `pinned_until` lies ahead.
     is_pinned: Arc<[bool]>,
+    /// Indexed by [`EditionId`]: `breaking_until` lies ahead.
+    is_breaking: Arc<[bool]>,
+    /// To every article older ones that are like it.
+    older_alike: Arc<OlderAlike>,
+    sitemaps: Arc<Sitemaps>,
 }
 
 impl Site {
@@ -120,14 +135,13 @@ impl Site {
                 // A second edition of its story has been reported; it makes no pages beside that.
                 let is_first =
                     stories[story.index()].edition(edition.language) == Some(EditionId(index));
-                is_on && is_first && is_public(edition, view)
+                is_on && is_first && schedule::is_public(edition, view)
             })
             .collect();
-        let is_pinned = content
-            .editions
-            .iter()
-            .map(|edition| edition.pinned_until.is_some_and(|until| until.instant > view.now))
-            .collect();
+        let is_pinned =
+            content.editions.iter().map(|edition| schedule::is_pinned(edition, view)).collect();
+        let is_breaking =
+            content.editions.iter().map(|edition| schedule::is_breaking(edition, view)).collect();
         story::missing_required(
             &config,
             &content.editions,
@@ -142,7 +156,10 @@ impl Site {
             |id| is_public[id.index()],
             &mut diagnostics,
         );
-        let next_due = next_due(&content.editions, view);
+        let next_change = schedule::changes(&config, &content.editions, view).min();
+        let next_due = schedule::changes(&config, &content.editions, view)
+            .filter(|change| change.kind.is_of_newsroom())
+            .min();
         let front_sections = front_sections(&config, &content, &mut diagnostics);
         let mut site = Self {
             config,
@@ -151,18 +168,26 @@ impl Site {
             stories: stories.into(),
             listings: Arc::default(),
             routes: Arc::default(),
+            next_change,
             next_due,
             front_sections,
             story_of: story_of.into(),
             is_public,
             is_pinned,
+            is_breaking,
+            older_alike: Arc::default(),
+            sitemaps: Arc::default(),
         };
-        site.listings = listings(&site).into();
+        let (listings, older_alike) = listings(&site);
+        site.listings = listings.into();
+        site.older_alike = older_alike.into();
+        site.sitemaps = Sitemaps::of(&site, view).into();
         let (routes, conflicts) = route_table::table(&site);
         site.routes = routes.into();
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
         diagnostics.extend(publisher::problems(&site));
+        diagnostics.extend(related::unknown(&site));
         Reported { value: site, diagnostics }
     }
 
@@ -199,6 +224,12 @@ impl Site {
     #[must_use]
     pub fn is_pinned(&self, id: EditionId) -> bool {
         self.is_pinned.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether an edition is breaking news now.
+    #[must_use]
+    pub fn is_breaking(&self, id: EditionId) -> bool {
+        self.is_breaking.get(id.index()).copied().unwrap_or(false)
     }
 
     /// The public edition of a story in a language.
@@ -282,22 +313,6 @@ pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
-fn is_public(edition: &Edition, view: View) -> bool {
-    let is_due = edition.published.is_none_or(|published| published.instant <= view.now);
-    (!edition.is_draft || view.drafts == Drafts::Shown)
-        && (is_due || view.scheduled == Scheduled::Shown)
-}
-
-fn next_due(editions: &[Arc<Edition>], view: View) -> Option<Timestamp> {
-    editions
-        .iter()
-        .filter(|edition| !edition.is_draft || view.drafts == Drafts::Shown)
-        .filter_map(|edition| edition.published)
-        .map(|published| published.instant)
-        .filter(|instant| *instant > view.now && view.scheduled == Scheduled::Hidden)
-        .min()
-}
-
 /// The sections that `site.toml` puts on front pages, else all.
 fn front_sections(
     config: &Config,
@@ -325,7 +340,7 @@ fn front_sections(
     found
 }
 
-fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
+fn listings(site: &Site) -> (BTreeMap<ListingId, Box<[EditionId]>>, OlderAlike) {
     let config = &site.config;
     let mut articles: Vec<EditionId> = (0..u32::try_from(site.content.editions.len())
         .expect("fewer than 2^32 editions"))
@@ -341,9 +356,12 @@ fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
             lists.insert(ListingId::Term(language, TermKind::Section, section), Vec::new());
         }
     }
+    let mut older_alike =
+        related::Chooser::new(site.content.editions.len(), config.article.related);
     for id in articles {
         let edition = site.edition(id);
         let language = edition.language;
+        older_alike.choose(id, edition, &lists);
         let mut put = |listing: ListingId| lists.entry(listing).or_default().push(id);
         put(ListingId::News(language));
         for (kind, terms) in [
@@ -357,7 +375,8 @@ fn listings(site: &Site) -> BTreeMap<ListingId, Box<[EditionId]>> {
             put(ListingId::Month(language, site.month_of(published)));
         }
     }
-    lists.into_iter().map(|(id, editions)| (id, editions.into())).collect()
+    let lists = lists.into_iter().map(|(id, editions)| (id, editions.into())).collect();
+    (lists, older_alike.finish())
 }
 
 /// Lead pictures and authors' photos that are not there.

@@ -394,6 +394,8 @@ documented! {
     /// `front`, on front pages. Above the sections no story stands twice; `[front]` of `site.toml` says
     /// how many there are.
     pub struct Front<'a> {
+        /// Breaking news, newest first: at most three. They stand nowhere else above the sections.
+        breaking: Vec<Shared<Card<'a>>>,
         /// The story at the top: the newest pinned one, else the newest with a picture, else the newest.
         lead: Option<Shared<Card<'a>>>,
         /// The newest that share a tag with the lead, newest first: at most three.
@@ -440,6 +442,8 @@ documented! {
         modified_at: Date,
         /// `news`, `analysis`, `opinion`, `reportage` or `explainer`.
         genre: &'static str,
+        /// From when on it is withdrawn.
+        unpublish_at: Option<Date>,
         /// Its section.
         section: Option<Shared<Term<'a>>>,
         /// In the order written.
@@ -456,6 +460,14 @@ documented! {
         translations: Vec<Translation<'a>>,
         /// Languages in which the story has no edition.
         missing: Vec<Shared<LanguageInfo<'a>>>,
+        /// What matters most, for readers in a hurry: plain texts.
+        key_points: Vec<&'a str>,
+        /// Stories to read also: those that the article names, then older ones that share its tags.
+        related: Vec<Related<'a>>,
+        /// How long reading takes, in whole minutes; at least 1.
+        reading_minutes: usize,
+        /// Whether it is breaking news now.
+        is_breaking: bool,
         /// The language it was written in, when the newsroom says so.
         original: Option<Shared<LanguageInfo<'a>>>,
         /// The archive page of its month; none where archives are switched off.
@@ -483,6 +495,16 @@ documented! {
     /// Another edition of the story.
     pub struct Translation<'a> {
         /// Its language.
+        language: Shared<LanguageInfo<'a>>,
+        /// Its headline.
+        title: &'a str,
+        /// Root-relative URL.
+        url: String,
+    }
+
+    /// A story to read also.
+    pub struct Related<'a> {
+        /// Its language: another than the page's where it has no edition in that.
         language: Shared<LanguageInfo<'a>>,
         /// Its headline.
         title: &'a str,

@@ -48,7 +48,8 @@ pub(super) fn of_page(
         | Route::NotFound(_)
         | Route::RootNotFound
         | Route::Alias(..)
-        | Route::HostFile(_) => return Ok(String::new()),
+        | Route::HostFile(_)
+        | Route::Sitemap(_) => return Ok(String::new()),
     };
     Ok(Graph::of(nodes).to_html())
 }
@@ -86,7 +87,7 @@ impl<'a> Describe<'a> {
         let edition = site.edition(id);
         let url = self.url(Route::Article(id));
         let published = edition.published.expect("an article without a date is an error before");
-        let modified = edition.modified().unwrap_or(published);
+        let modified = edition.last_change().unwrap_or(published);
         let author = edition.authors.iter().map(|id| Author::Person(self.author(*id)));
         let mut author: Vec<Author<'_>> = author.collect();
         if author.is_empty() {
@@ -184,7 +185,7 @@ impl<'a> Describe<'a> {
         };
         let page = WebPage {
             description: Some(&*edition.summary).filter(|summary| !summary.is_empty()),
-            date_modified: edition.modified().map(|moment| self.instant(moment)),
+            date_modified: edition.last_change().map(|moment| self.instant(moment)),
             primary_image_of_page: self
                 .answers
                 .pictures_of(id)

@@ -77,6 +77,14 @@ genre-explainer = Explainer
 by = By
 # Before a date, and a sentence's beginning
 updated = Updated
+# Beside the date. $n: minutes, abbreviated
+reading-time = { $n } min read
+# Above the list of what matters most in a text
+key-points = In brief
+# Above links to other stories
+read-also = Read also
+# Above news of great urgency, and on their articles
+breaking = Breaking
 # A whole sentence in this language, shown on pages of the others
 read-this-story = Read this story in English
 # Before names of languages, each in itself. $n: how many

@@ -79,6 +79,14 @@ genre-explainer = Объясняем
 by = Текст:
 # Before a date, and a sentence's beginning
 updated = Обновлено
+# Beside the date. $n: minutes, abbreviated
+reading-time = { $n } мин чтения
+# Above the list of what matters most in a text
+key-points = Главное
+# Above links to other stories
+read-also = Читайте также
+# Above news of great urgency, and on their articles
+breaking = Срочно
 # A whole sentence in this language, shown on pages of the others
 read-this-story = Читать этот материал на русском
 # Before names of languages, each in itself. $n: how many

@@ -79,6 +79,14 @@ genre-explainer = Пояснюємо
 by = Текст:
 # Before a date, and a sentence's beginning
 updated = Оновлено
+# Beside the date. $n: minutes, abbreviated
+reading-time = { $n } хв читання
+# Above the list of what matters most in a text
+key-points = Головне
+# Above links to other stories
+read-also = Читайте також
+# Above news of great urgency, and on their articles
+breaking = Терміново
 # A whole sentence in this language, shown on pages of the others
 read-this-story = Читати цей матеріал українською
 # Before names of languages, each in itself. $n: how many

@@ -244,3 +244,55 @@ date = 2025-12-01
       = help: write `{#…}` behind the heading that is meant
     ");
 }
+
+#[test]
+fn stories_to_read_also_that_are_not_there_or_not_public() {
+    assert_snapshot!(errors("
+-- content/ua/2025/12/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+related = ['2025/12/tlaks', '', '2025/12/budget', '2025/12/talks', 'nothing like it']
++++
+-- content/ua/2025/12/budget.md --
++++
+title = 'Бюджет'
+date = 2025-12-01
+draft = true
++++
+"), @r"
+    error[unknown-story]: there is no story `2025/12/tlaks`
+     --> content/ua/2025/12/talks.md:4:12
+      |
+    4 | related = ['2025/12/tlaks', '', '2025/12/budget', '2025/12/talks', 'nothing like it']
+      |            ^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `2025/12/talks`?
+
+    warning[unpublished-story]: the story `2025/12/budget` is not public now, so it is left out
+     --> content/ua/2025/12/talks.md:4:33
+      |
+    4 | related = ['2025/12/tlaks', '', '2025/12/budget', '2025/12/talks', 'nothing like it']
+      |                                 ^^^^^^^^^^^^^^^^
+      |
+      = help: it will stand among those to read also when it is published
+
+    warning[related-to-itself]: an article names itself among those to read also
+     --> content/ua/2025/12/talks.md:4:51
+      |
+    4 | related = ['2025/12/tlaks', '', '2025/12/budget', '2025/12/talks', 'nothing like it']
+      |                                                   ^^^^^^^^^^^^^^^
+      |
+      = help: remove it
+
+    error[unknown-story]: there is no story `nothing like it`
+     --> content/ua/2025/12/talks.md:4:68
+      |
+    4 | related = ['2025/12/tlaks', '', '2025/12/budget', '2025/12/talks', 'nothing like it']
+      |                                                                    ^^^^^^^^^^^^^^^^^
+      |
+      = help: name a story by the path of its file below the language's folder, without `.md`, or by its `story`
+
+    Nothing was published: 2 errors, 2 warnings.
+    ");
+}

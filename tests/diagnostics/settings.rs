@@ -499,3 +499,18 @@ fn front_pages_that_cannot_be() {
     Nothing was published: 2 errors, 0 warnings.
     ");
 }
+
+#[test]
+fn a_number_of_stories_to_read_also_that_is_no_hint() {
+    assert_snapshot!(errors_with("per_page = 2", "per_page = 2\n[article]\nrelated = 11"), @r"
+    error[bad-related-number]: `article.related` must be from 0 to 10
+     --> site.toml:7:11
+      |
+    7 | related = 11
+      |           ^^
+      |
+      = help: 3 is usual; 0 shows only the stories that an article names
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}

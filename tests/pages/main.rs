@@ -7,11 +7,13 @@ mod support;
 
 mod addresses;
 mod front;
+mod furniture;
 mod languages;
 mod listings;
 mod output;
 mod publication;
 mod sharing;
+mod sitemaps;
 mod skip_broken;
 mod structured;
 mod terms;
