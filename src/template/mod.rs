@@ -12,6 +12,7 @@ mod scope;
 mod sharing;
 mod slots;
 mod structured;
+mod value;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 pub use answers::Answers;
 pub use query::{Query, QueryId};
+
+pub(crate) use slots::Slots;
 
 use context::TemplateValue;
 

@@ -49,7 +49,8 @@ pub(super) fn of_page(
         | Route::RootNotFound
         | Route::Alias(..)
         | Route::HostFile(_)
-        | Route::Sitemap(_) => return Ok(String::new()),
+        | Route::Sitemap(_)
+        | Route::Feed(..) => return Ok(String::new()),
     };
     Ok(Graph::of(nodes).to_html())
 }

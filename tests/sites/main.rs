@@ -52,6 +52,12 @@ fn with_data_in_lines(html: &str) -> String {
     format!("{before}{BEGIN}\n{data:#}\n</script>{after}")
 }
 
+/// JSON as people read it.
+fn indented(json: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(json).unwrap();
+    serde_json::to_string_pretty(&value).unwrap()
+}
+
 /// Compares a text with `tests/sites/<folder>/expected/<name>.snap`.
 fn assert_expected(folder: &str, name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
@@ -87,8 +93,13 @@ fn a_newspaper_in_three_languages() {
         ("fresh", "/ua/fresh/"),
         ("not-found", "/ru/404.html"),
         ("alias", "/news/17/"),
+        ("atom-ua", "/ua/atom.xml"),
+        ("atom-of-a-section", "/en/sections/politics/atom.xml"),
+        ("rss-en", "/en/rss.xml"),
+        ("json-ru", "/ru/feed.json"),
     ] {
         let html = with_data_in_lines(&without_fingerprint(&site, &site.page(url).html));
+        let html = if url.ends_with(".json") { indented(&html) } else { html };
         assert_expected("trilingual", name, &html);
     }
     for (name, path) in [
