@@ -31,6 +31,7 @@ pub mod output;
 pub mod profile;
 mod project;
 pub mod render;
+mod schema;
 pub mod serve;
 pub mod site;
 pub mod sources;

@@ -413,7 +413,7 @@ fn example(key: &str) -> &'static str {
         "image" => "{ src = \"…\", alt = \"…\" }",
         "sources" => "{ name = \"…\", url = \"…\" }",
         "corrections" => "{ date = 2025-12-20, text = \"…\" }",
-        "title" | "name" | "slug" | "description" => "{ ua = \"…\", en = \"…\" }",
+        "title" | "name" | "slug" | "description" | "share_image" => "{ ua = \"…\", en = \"…\" }",
         _ => "{ … }",
     }
 }

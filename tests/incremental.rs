@@ -12,7 +12,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
-use support::TestSite;
+use support::{TestSite, png};
 use visti::build::{Options, Progress, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
 use visti::diagnostic::print;
@@ -82,6 +82,8 @@ enum Edit {
     Related(u8, u8),
     Slug(u8, u8),
     Picture(u8),
+    SharePicture(u8),
+    Standards(u8),
     LinkTo(u8, u8),
     Break(u8, Slip),
     Vocabulary(u8),
@@ -134,6 +136,8 @@ fn edits() -> impl Strategy<Value = Edit> {
         2 => two().prop_map(|(a, b)| Related(a, b)),
         1 => two().prop_map(|(a, b)| Slug(a, b)),
         1 => (0..8_u8).prop_map(Picture),
+        1 => any::<u8>().prop_map(SharePicture),
+        1 => any::<u8>().prop_map(Standards),
         3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| LinkTo(a, b)),
         2 => (0..8_u8, slips()).prop_map(|(a, b)| Break(a, b)),
         2 => any::<u8>().prop_map(Vocabulary),
@@ -162,8 +166,13 @@ struct Newsroom {
 impl Newsroom {
     fn new(stamps: Stamps, when_broken: WhenBroken) -> Self {
         let site = TestSite::of_repository(&["templates", "site.toml"]);
-        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg", "static/icon.png"]
-        {
+        for file in [
+            "static/style.css",
+            "static/fresh.js",
+            "static/favicon.svg",
+            "static/icon.png",
+            "static/share",
+        ] {
             site.copy_of_repository(file, file);
         }
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
@@ -181,6 +190,7 @@ impl Newsroom {
             let about = "+++\ntitle = 'About'\n+++\nSee [the news](/ua/news/).\n";
             newsroom.site.put(&format!("content/{code}/pages/about.md"), about);
         }
+        newsroom.put_standards(0);
         // Else every comparison would be of nothing with nothing.
         let first = newsroom.build("clean", Recall::Nothing);
         assert!(first.published.is_some(), "{:?}", first.diagnostics);
@@ -225,6 +235,27 @@ impl Newsroom {
             )
         };
         self.site.put("static/pictures/lead.svg", svg);
+        self.site.put("static/pictures/lead.png", png(width, height));
+    }
+
+    /// The publisher's pictures, which every page tells the sizes of.
+    fn put_share_pictures(&self, variant: u8) {
+        let code = LANGUAGES[usize::from(variant) % 3];
+        let size = 1200 + u32::from(variant % 4);
+        self.site.put(&format!("static/share/{code}.png"), png(size, 630));
+        self.site.put("static/share/logo.png", png(size, size));
+    }
+
+    /// The page that front pages name as the publisher's principles: here or there, or nowhere.
+    fn put_standards(&self, variant: u8) {
+        for (index, code) in LANGUAGES.iter().enumerate() {
+            let is_draft = variant & (1 << index) != 0;
+            let slug = if variant.is_multiple_of(3) { "standards" } else { "how-we-work" };
+            let text = format!(
+                "+++\ntitle = 'Standards'\nslug = '{slug}'\ndraft = {is_draft}\n+++\nText.\n"
+            );
+            self.site.put(&format!("content/{code}/pages/standards.md"), text);
+        }
     }
 
     fn put_story(&self, story: &Story) {
@@ -284,8 +315,16 @@ impl Newsroom {
             text.push_str(&format!("aliases = ['/old/{}/']\n", story.path));
         }
         if story.picture {
-            text.push_str("image = { src = '/pictures/lead.svg', alt = 'A drawing' }\n");
+            let format = if story.body.is_multiple_of(2) { "svg" } else { "png" };
+            text.push_str(&format!(
+                "image = {{ src = '/pictures/lead.{format}', alt = 'A picture' }}\n"
+            ));
         }
+        text.push_str(match story.body % 5 {
+            1 => "genre = 'opinion'\noriginal = 'en'\n",
+            2 => "original = 'ru'\ncorrections = [{ date = 2026-02-01, text = 'It was so.' }]\n",
+            _ => "",
+        });
         text.push_str(&format!("+++\nText {}.\n\n", story.body));
         if let Some(target) = story.links_to.and_then(|at| self.stories.get(usize::from(at))) {
             text.push_str(&format!("[read also](/{}.md)\n\n", target.path));
@@ -459,6 +498,8 @@ impl Newsroom {
                 let side = if variant.is_multiple_of(2) { 512 } else { 600 };
                 site.put("static/icon.png", icon_of(side));
             }
+            Edit::SharePicture(variant) => self.put_share_pictures(variant),
+            Edit::Standards(variant) => self.put_standards(variant),
             Edit::Clock(days) => {
                 let start: Timestamp = FIRST_NOW.parse().unwrap();
                 let hours = i64::from(days % 20) * 24 - 240 + i64::from(days / 20);

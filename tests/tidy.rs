@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("schema", &[]),
     ("xml", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
@@ -26,7 +27,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("site", &["asset", "config", "content", "diagnostic", "project"]),
     (
         "template",
-        &["asset", "config", "content", "diagnostic", "html", "locale", "project", "site"],
+        &[
+            "asset",
+            "config",
+            "content",
+            "diagnostic",
+            "html",
+            "locale",
+            "project",
+            "schema",
+            "site",
+        ],
     ),
     (
         "render",

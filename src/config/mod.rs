@@ -9,6 +9,7 @@ mod front;
 mod headers;
 mod hosting;
 mod language;
+mod publisher;
 mod sitemaps;
 mod url_pattern;
 
@@ -28,6 +29,7 @@ pub use headers::{DIRECTIVES, Headers};
 pub use hosting::{Host, Hosting, RedirectFormat};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
+pub use publisher::{Named, Publisher};
 pub use sitemaps::Sitemaps;
 pub use url_pattern::{Placeholder, UrlPattern};
 
@@ -57,6 +59,8 @@ pub struct Config {
     pub per_page: NonZeroUsize,
     /// What front pages are made of.
     pub front: FrontPage,
+    /// Who publishes the site.
+    pub publisher: Publisher,
     /// What article pages are made of.
     pub article: ArticlePage,
     /// Which feeds there are, and what stands in them.
@@ -272,6 +276,7 @@ fn read(
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
+    let publisher = publisher::read(&fields, languages.as_deref().unwrap_or_default());
     let article = article::read(&fields);
     let feeds = feeds::read(&fields);
     let missing_edition = read_missing_edition(&fields);
@@ -301,6 +306,7 @@ fn read(
         time_zone: time_zone?,
         per_page: per_page?,
         front,
+        publisher,
         article,
         feeds,
         missing_edition,

@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::genre::{self, Genre};
 use super::moment::{DateProblem, Moment};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Source};
@@ -23,6 +24,7 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) publish_at: Option<Moment>,
     pub(crate) unpublish_at: Option<Moment>,
     pub(crate) summary: Option<&'s str>,
+    pub(crate) genre: Genre,
     pub(crate) section: Option<Located<&'s str>>,
     pub(crate) tags: Vec<Located<&'s str>>,
     pub(crate) authors: Vec<Located<&'s str>>,
@@ -171,6 +173,7 @@ pub(crate) fn read<'d>(
         publish_at,
         unpublish_at,
         summary: fields.text("summary").map(|summary| summary.value),
+        genre: genre::read(&fields),
         section: fields.text("section"),
         tags: fields.texts("tags"),
         authors: fields.texts("authors"),

@@ -26,9 +26,8 @@ impl Renderer {
         let story = site.story_of(id);
         let language = edition.language;
         let Body { html, reading_minutes, links, diagnostics } = self.body(id)?;
-        let of_month = edition
-            .published
-            .map(|published| ListingId::Month(language, site.month_of(published)))
+        let published = edition.published.expect("an article without a date is an error before");
+        let of_month = Some(ListingId::Month(language, site.month_of(published)))
             .filter(|month| site.has_listing(*month));
         let others = || site.config.language_ids().filter(|other| *other != language);
         let article = Article {
@@ -39,6 +38,9 @@ impl Renderer {
             content: Html(html),
             published: self.answers.published(edition),
             updated: edition.updated.map(|moment| self.answers.date(moment)),
+            published_at: self.answers.instant(published),
+            modified_at: self.answers.instant(edition.last_change().unwrap_or(published)),
+            genre: edition.genre.name(),
             unpublish_at: edition.unpublish_at.map(|moment| self.answers.date(moment)),
             section: edition.section.map(|id| self.answers.term(TermKind::Section, id, language)),
             tags: self.answers.terms(TermKind::Tag, &edition.tags, language),
@@ -87,6 +89,7 @@ impl Renderer {
         };
         let mut content = PageContent::plain("article.html", "article");
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
+        content.picture_of = Some(id);
         content.variables.push(("article", article.into_value()));
         content.diagnostics = diagnostics;
         content.links = links;
@@ -105,6 +108,7 @@ impl Renderer {
         };
         let mut content = PageContent::plain("page.html", "standalone");
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
+        content.picture_of = Some(id);
         content.variables.push(("standalone", standalone.into_value()));
         content.diagnostics = diagnostics;
         content.links = links;

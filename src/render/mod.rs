@@ -24,7 +24,7 @@ use crate::content::{EditionId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
-use crate::template::context::{Alternate, PageInfo, SwitcherEntry, TemplateValue};
+use crate::template::context::{Alternate, PageInfo, ShareImage, SwitcherEntry, TemplateValue};
 use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Slots, Templates, Theme};
 
 use feed::{FeedText, N_TEXTS};
@@ -64,6 +64,8 @@ struct PageContent {
     template: &'static str,
     kind: &'static str,
     description: Option<String>,
+    /// The edition whose lead picture is the page's.
+    picture_of: Option<EditionId>,
     variables: Vec<(&'static str, Value)>,
     /// What is wrong with what the page shows, by those who made it.
     diagnostics: Vec<Diagnostic>,
@@ -147,9 +149,10 @@ impl Renderer {
             return rendered;
         }
         let language = self.site.language_of(route);
-        let sitting = Sitting::begin(&self.answers, &self.templates, language);
+        let sitting = Sitting::of_page(&self.answers, &self.templates, route);
         let content = self.content(route, language)?;
-        let page = self.page_info(route, content.kind, content.description);
+        let share_image = self.answers.share_image(route, content.picture_of);
+        let page = self.page_info(route, content.kind, content.description, share_image);
         let mut variables = content.variables;
         variables.push(("page", page.into_value()));
         let url = self.site.path(route);
@@ -215,12 +218,13 @@ impl Renderer {
         }
     }
 
-    fn page_info(
-        &self,
+    fn page_info<'a>(
+        &'a self,
         route: Route,
         kind: &'static str,
         description: Option<String>,
-    ) -> PageInfo<'_> {
+        share_image: Option<ShareImage<'a>>,
+    ) -> PageInfo<'a> {
         let site = &self.site;
         let tag = |language| site.config.language(language).tag.as_str();
         let alternates = site.alternates(route);
@@ -250,6 +254,7 @@ impl Renderer {
                 route,
                 Route::NotFound(_) | Route::RootNotFound | Route::Fresh(_)
             ),
+            share_image,
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
             feeds: self.answers.feeds(site.language_of(route), listed),
@@ -280,6 +285,7 @@ impl PageContent {
             template,
             kind,
             description: None,
+            picture_of: None,
             variables: Vec::new(),
             diagnostics: Vec::new(),
             links: Vec::new(),

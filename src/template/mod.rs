@@ -10,7 +10,10 @@ mod functions;
 mod inline;
 mod query;
 mod scope;
+mod sharing;
 mod slots;
+mod structured;
+mod value;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +33,7 @@ use crate::diagnostic::{Diagnostic, Reported, Severity, Source, has_errors};
 use crate::html;
 use crate::locale::{Strings, StringsFile};
 use crate::project::{self, read_file};
+use crate::site::Route;
 
 /// The theme's folder in the root.
 const FOLDER: &str = "templates";
@@ -237,10 +241,18 @@ pub struct Sitting {
 }
 
 impl Sitting {
-    /// Begins a page in a language.
+    /// Begins a page.
+    #[must_use]
+    pub fn of_page(answers: &Arc<Answers>, templates: &Arc<Templates>, route: Route) -> Self {
+        let language = answers.site.language_of(route);
+        let guard = scope::enter(answers.clone(), templates.clone(), language, Some(route));
+        Self { guard, answers: answers.clone(), templates: templates.clone(), language }
+    }
+
+    /// Begins something in a language that is no page.
     #[must_use]
     pub fn begin(answers: &Arc<Answers>, templates: &Arc<Templates>, language: LanguageId) -> Self {
-        let guard = scope::enter(answers.clone(), templates.clone(), language);
+        let guard = scope::enter(answers.clone(), templates.clone(), language, None);
         Self { guard, answers: answers.clone(), templates: templates.clone(), language }
     }
 

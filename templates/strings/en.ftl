@@ -68,6 +68,11 @@ description-tags = The topics of { $site } from A to Z.
 
 ## Articles
 
+# What kind of article it is, above its headline; of news nothing is said
+genre-analysis = Analysis
+genre-opinion = Opinion
+genre-reportage = Reportage
+genre-explainer = Explainer
 # Before the names of the authors
 by = By
 # Before a date, and a sentence's beginning

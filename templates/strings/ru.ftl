@@ -70,6 +70,11 @@ description-tags = Темы издания «{ $site }» по алфавиту.
 
 ## Articles
 
+# What kind of article it is, above its headline; of news nothing is said
+genre-analysis = Аналитика
+genre-opinion = Мнение
+genre-reportage = Репортаж
+genre-explainer = Объясняем
 # Before the names of the authors
 by = Текст:
 # Before a date, and a sentence's beginning

@@ -70,6 +70,11 @@ description-tags = Теми видання «{ $site }» за абеткою.
 
 ## Articles
 
+# What kind of article it is, above its headline; of news nothing is said
+genre-analysis = Аналітика
+genre-opinion = Думка
+genre-reportage = Репортаж
+genre-explainer = Пояснюємо
 # Before the names of the authors
 by = Текст:
 # Before a date, and a sentence's beginning

@@ -13,6 +13,7 @@ mod law;
 mod links;
 mod odd;
 mod output;
+mod publisher;
 mod report;
 mod settings;
 mod templates;

@@ -20,6 +20,7 @@ fn site_of(folder: &str) -> TestSite {
         "static/style.css",
         "static/fresh.js",
         "static/favicon.svg",
+        "static/share",
     ]);
     for name in ["site.toml", "content", "static"] {
         site.copy_of_repository(&format!("tests/sites/{folder}/{name}"), name);
@@ -40,6 +41,15 @@ fn without_fingerprint(site: &TestSite, text: &str) -> String {
         text = text.replace(found.as_str(), &format!("{stem}.[fingerprint].{extension}"));
     }
     text
+}
+
+/// A page with its structured data on lines of their own, one for each value.
+fn with_data_in_lines(html: &str) -> String {
+    const BEGIN: &str = "<script type=\"application/ld+json\">";
+    let Some((before, rest)) = html.split_once(BEGIN) else { return html.to_owned() };
+    let (data, after) = rest.split_once("</script>").expect("an end of the data");
+    let data: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    format!("{before}{BEGIN}\n{data:#}\n</script>{after}")
 }
 
 /// JSON as people read it.
@@ -88,7 +98,7 @@ fn a_newspaper_in_three_languages() {
         ("rss-en", "/en/rss.xml"),
         ("json-ru", "/ru/feed.json"),
     ] {
-        let html = without_fingerprint(&site, &site.page(url).html);
+        let html = with_data_in_lines(&without_fingerprint(&site, &site.page(url).html));
         let html = if url.ends_with(".json") { indented(&html) } else { html };
         assert_expected("trilingual", name, &html);
     }

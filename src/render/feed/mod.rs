@@ -19,7 +19,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use super::{Rendered, Renderer};
-use crate::asset::picture_media_type;
+use crate::asset::PictureFormat;
 use crate::config::{FeedContent, FeedFormat, LanguageId};
 use crate::content::{self, EditionId, Moment, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
@@ -216,7 +216,7 @@ impl Renderer {
         let site = &*self.site;
         let picture = site.edition(id).image.as_deref()?;
         let (file, url_path) = site.picture(id, &picture.src)?;
-        let media_type = picture_media_type(&url_path)?;
+        let media_type = PictureFormat::of(&url_path)?.media_type();
         let size = self.answers.picture_size(&file);
         let described = picture.caption.as_deref().or(Some(&picture.alt));
         Some(Picture {
