@@ -37,20 +37,27 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         Image { target, alt, title }
     }
 
-    fn image_target(&mut self, written: &str, range: Range<usize>) -> Option<ImageTarget> {
+    pub(super) fn image_target(
+        &mut self,
+        written: &str,
+        range: Range<usize>,
+    ) -> Option<ImageTarget> {
         match destination(written, MEDIA_SCHEMES) {
-            Destination::External(url) => {
+            Destination::External(url) if !self.resolver.is_own(&url) => {
                 return Some(ImageTarget { url: url.into_owned(), size: None });
             }
-            Destination::Relative(url) => match self.resolver.image(&url) {
-                Ok(target) => return Some(target),
-                Err(problem) => self.report(problem, range),
-            },
+            Destination::External(url) | Destination::Relative(url) => {
+                match self.resolver.image(&url) {
+                    Ok(target) => return Some(target),
+                    Err(problem) => self.report(problem, range),
+                }
+            }
             Destination::Empty | Destination::Fragment(_) => {
                 let help = "write the file's name between the parentheses";
                 self.warn("empty-link", "the picture names no file", help, range);
             }
             Destination::Refused(scheme) => self.warn_about_scheme(&scheme, MEDIA_SCHEMES, range),
+            Destination::Story(_) => self.warn_about_scheme("story", MEDIA_SCHEMES, range),
             Destination::WithoutScheme => self.warn_about_missing_scheme(written, range),
         }
         None

@@ -17,6 +17,7 @@
 //!   columns are aligned by the classes `align-left`, `align-center`, `align-right`;
 //! * a footnote is `sup.footnote-reference > a`, and at the end `section.footnotes > ol > li` with
 //!   back-links `a.footnote-back`;
+//! * a link that leads elsewhere is `a[rel=noopener]`; those within the site have no scheme and host;
 //! * a link to a text in another language is
 //!   `a[hreflang=uk] > … span.language-mark[lang=uk]`. The mark stands inside the link, because
 //!   a list of links, as screen readers offer it, reads out nothing else.
@@ -27,6 +28,7 @@ mod heading;
 mod image;
 mod link;
 mod part;
+mod raw_address;
 mod raw_html;
 mod sanitize;
 mod summary;
@@ -55,19 +57,27 @@ pub enum RawHtml {
     Allow,
 }
 
+/// What a link to a story begins with that names it by its key: `[…](story:2025/12/talks)`.
+pub const STORY: &str = "story:";
+
 /// What Markdown needs to know of the site.
 ///
 /// Destinations come as they are written, with entities decoded and without what browsers ignore
 /// (control characters, spaces around): percent-encoding, `?query` and `#fragment` are still there.
 /// URLs that are returned are trusted: they are escaped, but their scheme is not looked at.
 pub trait Resolver {
-    /// What a link leads to that has no scheme and is not a mere `#fragment`.
+    /// Whether an absolute `http` or `https` URL leads to this site: then it is asked for as if it
+    /// had no scheme.
+    fn is_own(&self, url: &str) -> bool;
+
+    /// What a link leads to that has no scheme and is not a mere `#fragment`, that is the site's own
+    /// by [`Resolver::is_own`], or that begins with [`STORY`].
     ///
     /// # Errors
     /// A [`Problem`] is reported at the link, and the link becomes plain text.
     fn link(&self, destination: &str) -> Result<LinkTarget, Problem>;
 
-    /// The image that a destination without a scheme names.
+    /// The image that a destination without a scheme, or an own one, names.
     ///
     /// # Errors
     /// A [`Problem`] is reported at the image, and its alternative text takes its place.
@@ -84,11 +94,13 @@ pub trait Resolver {
     fn word(&self, word: Word) -> Cow<'_, str>;
 }
 
-/// Where a link without a scheme leads.
+/// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
-    /// To this URL.
+    /// To this URL of the site.
     Url(String),
+    /// To this URL elsewhere on the web.
+    Elsewhere(String),
     /// To a text in another language, which is marked.
     OtherLanguage {
         /// Where it is.
@@ -201,8 +213,13 @@ mod testing {
     struct SetSite(Typography);
 
     impl Resolver for TestSite {
+        fn is_own(&self, url: &str) -> bool {
+            url.starts_with("https://own.ua/")
+        }
+
         fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
-            let name = destination.trim_end_matches(".md");
+            let name = destination.trim_start_matches("https://own.ua/").trim_start_matches(STORY);
+            let name = name.trim_end_matches(".md");
             match name {
                 "plain" => Ok(LinkTarget::PlainText),
                 "broken" => Err(missing("broken-link", destination)),
@@ -245,6 +262,10 @@ mod testing {
     }
 
     impl Resolver for SetSite {
+        fn is_own(&self, url: &str) -> bool {
+            TestSite.is_own(url)
+        }
+
         fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
             TestSite.link(destination)
         }
@@ -297,8 +318,12 @@ mod testing {
     pub(super) struct Echo;
 
     impl Resolver for Echo {
+        fn is_own(&self, url: &str) -> bool {
+            url.len().is_multiple_of(2)
+        }
+
         fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
-            let text = destination.to_owned();
+            let text = destination.trim_start_matches(STORY).to_owned();
             match destination.len() % 3 {
                 0 => Ok(LinkTarget::OtherLanguage {
                     url: text.clone(),
@@ -432,12 +457,12 @@ mod tests {
         insta::assert_snapshot!(
             html_in("uk", "`\"a\" - 5-6...` <https://x.ua/a'b/5-6...> https://x.ua/5-6... <code>\"a\" - 5-6</code> \"б\"\n\n```\n\"a\" - 5-6...\n```\n\n<div>\"a\" - б</div>\n\n[5-6](x-5-6.md \"5-6\")"),
             @r#"
-        <p><code>"a" - 5-6...</code> <a href="https://x.ua/a'b/5-6...">https://x.ua/a'b/5-6...</a> https://x.ua/5-6... <code>"a" - 5-6</code> «б»</p>
-        <pre tabindex="0"><code>"a" - 5-6...
-        </code></pre>
-        <div>"a" - б</div>
-        <p><a href="/ua/x-5-6/" title="5-6">5–6</a></p>
-        "#
+            <p><code>"a" - 5-6...</code> <a href="https://x.ua/a'b/5-6..." rel="noopener">https://x.ua/a'b/5-6...</a> https://x.ua/5-6... <code>"a" - 5-6</code> «б»</p>
+            <pre tabindex="0"><code>"a" - 5-6...
+            </code></pre>
+            <div>"a" - б</div>
+            <p><a href="/ua/x-5-6/" title="5-6">5–6</a></p>
+            "#
         );
     }
 
@@ -484,6 +509,17 @@ mod tests {
                 "&#106;avascript&colon;x",
                 "data:text/html,x",
                 "//x.ua",
+                "/\\x.ua",
+                "java&#9;script&colon;x",
+                "java\0script:",
+                "\u{a0}javascript:",
+                "javascript%3Ax",
+                "story:x",
+                "<img srcset=\"a.jpg 1x, javascript:x 2x\">",
+                "<a href=story:x rel=\"a\">",
+                "<source src=&#x6A;avascript&colon;x>",
+                "<a href='x\" onclick=\"y'>",
+                "<video poster=\"data:x\">",
                 ")",
                 "](",
                 "[^1]",
@@ -552,7 +588,7 @@ mod tests {
                 let verdict = sanitize::judge(element.name(), name, value);
                 assert!(matches!(verdict, sanitize::Verdict::Keep(_)), "{name}={value} in {html}");
                 // What a browser would take for a scheme.
-                if matches!(name, "href" | "src")
+                if matches!(name, "href" | "src" | "poster" | "cite")
                     && let Some((scheme, _)) = value.split_once(':')
                     && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
                     && !scheme.contains(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))

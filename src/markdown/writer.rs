@@ -94,6 +94,8 @@ pub(super) struct Writer<'s, 'a, R> {
     pub(super) n_verbatim: usize,
     /// Those among them that the author wrote as HTML.
     pub(super) raw_verbatim: Vec<String>,
+    /// The mark of another language, for the end of a link that the author wrote as HTML.
+    pub(super) raw_mark: Option<String>,
 }
 
 impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
@@ -127,6 +129,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             mark: 0..0,
             n_verbatim: 0,
             raw_verbatim: Vec::new(),
+            raw_mark: None,
         }
     }
 

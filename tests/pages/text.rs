@@ -135,6 +135,81 @@ fn a_link_may_name_a_page_or_a_file_by_its_address() {
 }
 
 #[test]
+fn a_link_may_name_a_story_by_its_key_or_by_the_path_of_one_of_its_files() {
+    for destination in ["story:2025/talks", "story:2025/negotiations", "STORY:2025/talks"] {
+        let page = page_with("en", &format!("[talks]({destination}#background)"));
+        assert_eq!(links(&page), ["/en/2025/negotiations/#background"], "{destination}");
+    }
+    let page = page_with("ua", "[балет](story:2025/ballet)");
+    insta::assert_snapshot!(page.select(".text a"), @r#"<a href="/en/2025/ballet/" hreflang="en">балет&nbsp;<span class="language-mark" lang="en">(ENG)</span></a>"#);
+}
+
+#[test]
+fn the_sites_own_absolute_address_is_a_link_within_the_site() {
+    let site = TestSite::new(STORIES);
+    site.put("static/a.svg", DRAWING);
+    site.put(
+        "content/ua/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n\
+         [a](https://news.example.org/ua/news/?x#top) <http://NEWS.example.org> [c](https://example.org/ua/)\n\n\
+         ![d](https://news.example.org/a.svg)\n",
+    );
+    let paths = ["/ua/news/?x#top", "/"];
+    let here = |base: &str| paths.map(|path| format!("{base}{path}"));
+    let site_at = |arguments: &[&str]| {
+        site.build(arguments).succeeded();
+        let page = site.page("/ua/links/");
+        assert_eq!(page.attributes(".text a[rel=noopener]", "href"), ["https://example.org/ua/"]);
+        (page.attributes(".text a:not([rel])", "href"), page.attributes(".text img", "src"))
+    };
+    assert_eq!(site_at(&[]), (here("").to_vec(), vec!["/a.svg".to_owned()]));
+    // In a preview elsewhere it is the site's own address still.
+    let elsewhere = site_at(&["--base-url", "http://localhost:8000/preview"]);
+    assert_eq!(elsewhere, (here("/preview").to_vec(), vec!["/preview/a.svg".to_owned()]));
+}
+
+#[test]
+fn the_path_that_a_site_has_on_its_host_may_be_written_or_left_out() {
+    let site = TestSite::new(STORIES);
+    site.edit("site.toml", "https://news.example.org", "https://example.github.io/herald");
+    site.put("static/a.svg", DRAWING);
+    site.put(
+        "content/ua/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n\
+         [a](/ua/news/) [b](/herald/ua/news/) [c](https://example.github.io/herald/ua/news/) \
+         [d](https://example.github.io/other/) ![e](/herald/a.svg) <img src=\"/a.svg\" alt=\"f\"> \
+         <a href=\"/ua/news/\">g</a>\n",
+    );
+    let page = site.page("/ua/links/");
+    let own = "/herald/ua/news/";
+    assert_eq!(links(&page), [own, own, own, "https://example.github.io/other/", own]);
+    assert_eq!(page.attributes(".text img", "src"), ["/herald/a.svg", "/herald/a.svg"]);
+}
+
+#[test]
+fn addresses_in_html_lead_where_those_of_markdown_would() {
+    let site = TestSite::new(STORIES);
+    site.put("static/a.svg", DRAWING);
+    site.put("content/ua/2025/b.svg", DRAWING);
+    site.put("static/film.mp4", "film");
+    site.put(
+        "content/ua/2025/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n\
+         Читайте <a href=\"talks.md\">тут</a>, <a href='story:2025/ballet'>там</a> і \
+         <a href=\"https://example.org/?a&amp;b\" rel=\"sponsored\">деінде</a>.\n\n\
+         <p><img src=\"b.svg\" srcset=\"/a.svg 400w, b.svg 800w\" alt=\"\"></p>\n\n\
+         <video src=\"/film.mp4\" poster=\"/a.svg\"></video>\n",
+    );
+    site.build(&["--strict"]).succeeded();
+    insta::assert_snapshot!(site.page("/ua/2025/links/").select(".text p, .text video"), @r#"
+    <p>Читайте <a href="/ua/2025/talks/">тут</a>, <a href="/en/2025/ballet/" hreflang="en">там&nbsp;<span class="language-mark" lang="en">(ENG)</span></a> і&nbsp;<a href="https://example.org/?a&amp;b" rel="sponsored noopener">деінде</a>.</p>
+    <p><img alt="" height="3" src="/ua/2025/b.svg" srcset="/a.svg 400w, /ua/2025/b.svg 800w" width="4"></p>
+    <p><video poster="/a.svg" src="/film.mp4"></video></p>
+    <video poster="/a.svg" src="/film.mp4"></video>
+    "#);
+}
+
+#[test]
 fn an_image_alone_in_its_paragraph_is_a_figure_of_known_size() {
     let site = TestSite::new(
         "
