@@ -272,7 +272,7 @@ impl Newsroom {
         }
         if story.picture {
             text.push_str(match story.body % 3 {
-                0 => "![drawing](/pictures/lead.svg)\n",
+                0 => "![drawing](/pictures/lead.svg \"A drawing\"){credit=\"AFP\"}\n",
                 1 => "![drawing](https://news.example.org/pictures/lead.svg)\n",
                 _ => "<img src=\"/pictures/lead.svg\" alt=\"drawing\">\n",
             });

@@ -320,7 +320,8 @@ fn image(fields: &Fields<'_, '_>) -> Option<Picture> {
         src: src.as_ref().map_or("", |src| src.value.trim()).nfc().collect::<String>().into(),
         alt: alt.map_or("", |alt| alt.value.trim()).into(),
         caption: text("caption"),
-        credit: text("credit"),
+        // Empty when the newsroom says that nobody is to be named.
+        credit: table.text("credit").map(|credit| credit.value.trim().into()),
         is_illustrative: table.boolean("illustrative", false),
     };
     table.finish();

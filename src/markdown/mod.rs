@@ -12,7 +12,8 @@
 //!
 //! What the HTML looks like, for those who write style sheets:
 //!
-//! * an image alone in its paragraph is `figure > img + figcaption`, its title the caption;
+//! * an image alone in its paragraph is `figure > img + figcaption`, its title the caption, and behind
+//!   that `span.credit`;
 //! * a table is `div.table[role=region][tabindex=0] > table`, so that it can scroll in its own box;
 //!   columns are aligned by the classes `align-left`, `align-center`, `align-right`;
 //! * a footnote is `sup.footnote-reference > a`, and at the end `section.footnotes > ol > li` with
@@ -22,6 +23,7 @@
 //!   `a[hreflang=uk] > … span.language-mark[lang=uk]`. The mark stands inside the link, because
 //!   a list of links, as screen readers offer it, reads out nothing else.
 
+mod attributes;
 mod escape;
 mod footnote;
 mod heading;
@@ -83,6 +85,13 @@ pub trait Resolver {
     /// A [`Problem`] is reported at the image, and its alternative text takes its place.
     fn image(&self, destination: &str) -> Result<ImageTarget, Problem>;
 
+    /// Who made a picture, as the interface says it: "Photo: AFP". Empty when there is nothing to say.
+    fn credit(&self, credit: Credit<'_>) -> Cow<'_, str>;
+
+    /// Whether readers ought to learn who made an image, of which the author says only this caption.
+    /// Absolute URLs come here, too.
+    fn lacks_credit(&self, destination: &str, caption: &str) -> bool;
+
     /// The id of a heading with this text, lower-case ASCII words joined by hyphens. It need not be
     /// unique (a second one gets `-2`), and may be empty (then it is `section`).
     fn heading_slug(&self, text: &str) -> String;
@@ -121,6 +130,15 @@ pub struct ImageTarget {
     pub url: String,
     /// Width and height in pixels, when known: the page then does not jump while it loads.
     pub size: Option<(u32, u32)>,
+}
+
+/// Who made an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credit<'c> {
+    /// The author or agency; may be empty.
+    pub by: &'c str,
+    /// Whether it shows something like the event, not the event.
+    pub is_illustrative: bool,
 }
 
 /// Why a link or an image leads nowhere; it becomes a [`Diagnostic`] at its place in the file.
@@ -165,7 +183,7 @@ impl Markdown {
     /// wrong in it, in no particular order. The HTML ends with a line break, or is empty.
     ///
     /// Warnings of its own: `link-scheme`, `empty-link`, `missing-anchor`, `missing-alt`,
-    /// `heading-level`, `heading-attributes`, `heading-id`, `empty-heading`, `unused-footnote`,
+    /// `missing-credit`, `picture-attributes`, `heading-level`, `heading-attributes`, `heading-id`, `empty-heading`, `unused-footnote`,
     /// `missing-footnote`, `unsafe-html`, `unclosed-comment`, `part-language`. All others are the
     /// resolver's.
     ///
@@ -239,6 +257,19 @@ mod testing {
             }
         }
 
+        fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+            let kind = if credit.is_illustrative { "Ілюстрація" } else { "Фото" };
+            match credit.by {
+                "" if credit.is_illustrative => kind.into(),
+                "" => "".into(),
+                by => format!("{kind}: {by}").into(),
+            }
+        }
+
+        fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+            destination.ends_with(".jpg") && !caption.contains("Фото:")
+        }
+
         fn typography(&self) -> &Typography {
             Typography::off()
         }
@@ -272,6 +303,14 @@ mod testing {
 
         fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
             TestSite.image(destination)
+        }
+
+        fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+            TestSite.credit(credit)
+        }
+
+        fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+            TestSite.lacks_credit(destination, caption)
         }
 
         fn typography(&self) -> &Typography {
@@ -337,6 +376,14 @@ mod testing {
 
         fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
             Ok(ImageTarget { url: destination.to_owned(), size: None })
+        }
+
+        fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+            credit.by.to_owned().into()
+        }
+
+        fn lacks_credit(&self, destination: &str, _: &str) -> bool {
+            destination.len().is_multiple_of(2)
         }
 
         fn typography(&self) -> &Typography {
@@ -515,6 +562,9 @@ mod tests {
                 "\u{a0}javascript:",
                 "javascript%3Ax",
                 "story:x",
+                "{credit=\"<b>*a* `b`\"}",
+                "![a](b){credit=\"x\" illustrative=true alt='\"'}",
+                "{credit='",
                 "<img srcset=\"a.jpg 1x, javascript:x 2x\">",
                 "<a href=story:x rel=\"a\">",
                 "<source src=&#x6A;avascript&colon;x>",

@@ -42,6 +42,7 @@ const CLASSES: &[&str] = &[
     "align-left",
     "align-center",
     "align-right",
+    "credit",
     "footnote-back",
     "footnote-reference",
     "footnotes",

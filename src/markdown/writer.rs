@@ -313,6 +313,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         }
         if memchr::memchr(b'{', text.as_bytes()).is_some() {
             self.check_mark(text, range);
+            self.check_attributes(text, range);
         }
         let typesetter = typesetter(&mut self.typesetters);
         push_text(self.out, typesetter.set(text, events.following()));
@@ -354,6 +355,11 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
     /// The text of the source at a range of the body, one byte more to the left.
     pub(super) fn source_from_byte_before(&self, range: &Range<usize>) -> Option<&'s str> {
         self.source.text.get((self.offset + range.start).checked_sub(1)?..self.offset + range.end)
+    }
+
+    /// The source from a place of the body on.
+    pub(super) fn source_behind(&self, at: usize) -> &'s str {
+        self.source.text.get(self.offset + at..).unwrap_or("")
     }
 
     /// The text of the source at a range of the body.

@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::credit;
 use crate::content::{ContentFile, EditionId, EditionKind};
 use crate::diagnostic::{Severity, nearest};
 use crate::locale::{self, Typography};
-use crate::markdown::{ImageTarget, LinkTarget, Problem, Resolver, STORY, Word};
+use crate::markdown::{Credit, ImageTarget, LinkTarget, Problem, Resolver, STORY, Word};
 use crate::site::{Site, Story, resolve};
 use crate::template::Answers;
 
@@ -348,6 +349,18 @@ impl Resolver for Links<'_> {
         let target = self.find_picture(destination);
         self.record(AskedLink::Picture(destination.into()), hash_of(&target));
         target
+    }
+
+    fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+        let language = self.site.edition(self.edition).language;
+        credit::line(&self.answers.strings, language, credit)
+    }
+
+    fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+        let language = self.site.edition(self.edition).language;
+        self.site.config.article.require_credits
+            && credit::is_photograph(split(destination).0.as_ref())
+            && !credit::stands_in(caption, &self.answers.strings, language)
     }
 
     fn typography(&self) -> &Typography {

@@ -169,7 +169,7 @@ impl Answers {
             url: self.site.url_of_path(&url_path),
             alt: &picture.alt,
             caption: picture.caption.as_deref(),
-            credit: picture.credit.as_deref(),
+            credit: picture.credit.as_deref().filter(|credit| !credit.is_empty()),
             is_illustrative: picture.is_illustrative,
             width: size.map(|size| size.width as usize),
             height: size.map(|size| size.height as usize),

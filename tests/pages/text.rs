@@ -231,6 +231,72 @@ date = 2025-12-01
     assert_eq!(page.attributes(".text figure img", "height"), ["3"]);
 }
 
+#[test]
+fn a_figure_says_in_the_words_of_its_language_who_made_the_picture() {
+    let site =
+        TestSite::of_repository(&["site.toml", "templates", "static", "content/sections.toml"]);
+    for code in ["ua", "en", "ru"] {
+        site.put(
+            &format!("content/{code}/talks.md"),
+            "+++\ntitle = 'X'\ndate = 2025-12-01\nsection = 'politics'\n+++\n\
+             ![a](/pictures/night-bakery.jpg \"Y\"){credit=\"AFP\"}\n\n\
+             ![a](/pictures/night-bakery.jpg){credit=\"AFP\" illustrative=true}\n\n\
+             ![a](/pictures/night-bakery.jpg){illustrative=true credit=\"\"}\n\nText.\n",
+        );
+    }
+    site.build(&["--strict"]).succeeded();
+    let captions = |code: &str| site.page(&format!("/{code}/talks/")).texts(".text figcaption");
+    let ua = ["Y (Фото: AFP)", "(Ілюстрація: AFP)", "(Ілюстративне зображення)"];
+    let en = ["Y (Photo: AFP)", "(Illustration: AFP)", "(Illustrative image)"];
+    let ru = ["Y (Фото: AFP)", "(Иллюстрация: AFP)", "(Иллюстративное изображение)"];
+    assert_eq!([captions("ua"), captions("en"), captions("ru")], [ua, en, ru]);
+    assert_eq!(site.page("/en/talks/").attributes("meta[name=description]", "content"), ["Text."]);
+}
+
+#[test]
+fn a_theme_without_the_words_for_credits_shows_the_name() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+![Зала](/hall.svg){credit=\"О. Гнатюк\"}
+",
+    );
+    site.put("static/hall.svg", DRAWING);
+    assert_eq!(site.page("/ua/talks/").texts(".text figcaption"), ["(О. Гнатюк)"]);
+}
+
+#[test]
+fn the_newsroom_may_do_without_credits() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+image = { src = '/hall.jpg', alt = '' }
++++
+![Зала](/hall.jpg)
+",
+    );
+    site.put("static/hall.jpg", DRAWING);
+    let n_missing = || site.build(&[]).succeeded().stderr.matches("[missing-credit]").count();
+    assert_eq!(n_missing(), 2);
+    site.edit("content/ua/talks.md", "alt = ''", "alt = '', credit = ''");
+    assert_eq!(n_missing(), 1);
+    // A warning of a page that is not rendered again is shown again.
+    assert_eq!(n_missing(), 1);
+    site.edit(
+        "site.toml",
+        "[languages.ua]",
+        "[article]\nrequire_credits = false\n\n[languages.ua]",
+    );
+    assert_eq!(n_missing(), 0);
+}
+
 const RAW_HTML: &str = "
 -- content/ua/talks.md --
 +++
