@@ -1,7 +1,8 @@
 //! Markdown → safe HTML. In: the body of an article. Out: HTML for the page, and what is wrong with
 //! the body, each problem at its place in the file.
 //!
-//! The language is CommonMark with tables, footnotes, strikethrough and `{#id}` behind headings.
+//! The language is CommonMark with tables, footnotes, strikethrough, task lists, `{#id}` behind headings,
+//! `{lang=…}` behind parts and `{credit=…}` behind images; docs/markdown.md lists the differences.
 //! This module knows no site: where a link leads, how large an image is and what the interface
 //! calls a footnote it asks through [`Resolver`].
 //!
@@ -16,6 +17,7 @@
 //!   that `span.credit`;
 //! * a table is `div.table[role=region][tabindex=0] > table`, so that it can scroll in its own box;
 //!   columns are aligned by the classes `align-left`, `align-center`, `align-right`;
+//! * an item of a task list is `li.task > span.task-mark[role=img]`;
 //! * a footnote is `sup.footnote-reference > a`, and at the end `section.footnotes > ol > li` with
 //!   back-links `a.footnote-back`;
 //! * a link that leads elsewhere is `a[rel=noopener]`; those within the site have no scheme and host;
@@ -35,6 +37,7 @@ mod raw_html;
 mod sanitize;
 mod summary;
 mod table;
+mod task;
 mod writer;
 
 pub use summary::summary;
@@ -163,6 +166,10 @@ pub enum Word {
     BackToReference,
     /// Label of a table's scrolling box; from the second on a number follows: "Table".
     Table,
+    /// A box of a task list that is ticked: "Done".
+    TaskDone,
+    /// One that is not: "Not done".
+    TaskOpen,
 }
 
 /// A converter, made once and shared by all threads.
@@ -215,6 +222,7 @@ fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
@@ -288,6 +296,8 @@ mod testing {
                 Word::Footnotes => "Примітки".into(),
                 Word::BackToReference => "Назад до посилання".into(),
                 Word::Table => "Таблиця".into(),
+                Word::TaskDone => "Зроблено".into(),
+                Word::TaskOpen => "Не зроблено".into(),
             }
         }
     }
@@ -611,6 +621,8 @@ mod tests {
                 "<plaintext>",
                 "\" onload=\"x",
                 "' onload='x",
+                "- [ ] ",
+                "- [x] \n\n",
                 "| a | b |\n|---|:-:|\n| c | d |\n",
                 "```x\"onclick=y\n",
                 "`",

@@ -140,7 +140,7 @@ impl<R: Resolver> Writer<'_, '_, R> {
                 continue;
             }
             let (attribute, value) = (attribute.name.to_ascii_lowercase(), attribute.value);
-            match sanitize::judge(&name, &attribute, &decoded(value)) {
+            match sanitize::judge(&name, &attribute, &decoded(value).unwrap_or(value.into())) {
                 Verdict::Keep(_) => {}
                 Verdict::Remove => removed.push(format!("`{attribute}`")),
                 Verdict::RefuseScheme(scheme) => {

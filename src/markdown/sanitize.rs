@@ -48,10 +48,12 @@ const CLASSES: &[&str] = &[
     "footnotes",
     "language-mark",
     "table",
+    "task",
+    "task-mark",
 ];
 
 /// The roles that this module writes.
-const ROLES: &[&str] = &["region", "doc-noteref"];
+const ROLES: &[&str] = &["region", "doc-noteref", "img"];
 
 /// Elements that go with all that is in them. Of other elements outside the list the tags go,
 /// and the text stays.

@@ -181,8 +181,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
                 }
                 Event::FootnoteReference(label) => self.footnote_reference(&label),
                 Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.out, &text),
-                // Task lists are not enabled: `[ ]` stays text.
-                Event::TaskListMarker(_) => {}
+                Event::TaskListMarker(is_done) => self.task_mark(is_done),
             }
         }
     }
@@ -213,10 +212,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             Tag::List(None) => self.block("<ul>\n"),
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
-            Tag::Item => {
-                self.block("<li>");
-                self.typesetter().start_block();
-            }
+            Tag::Item => self.start_item(events),
             Tag::FootnoteDefinition(label) => self.read_footnote(&label, range, events),
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_table_head(),

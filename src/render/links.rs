@@ -377,6 +377,8 @@ impl Resolver for Links<'_> {
             Word::Footnotes => "footnotes",
             Word::BackToReference => "back-to-reference",
             Word::Table => "table",
+            Word::TaskDone => "task-done",
+            Word::TaskOpen => "task-open",
         };
         let language = self.site.edition(self.edition).language;
         // A theme without these words gets the keys, which name what is missing.
