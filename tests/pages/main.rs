@@ -8,6 +8,7 @@ mod support;
 mod addresses;
 mod front;
 mod furniture;
+mod guide;
 mod languages;
 mod listings;
 mod output;
