@@ -162,7 +162,12 @@ pub(super) fn candidates(value: &str) -> impl Iterator<Item = (&str, &str)> {
         }
         let (size, behind) = behind.split_at(behind.find(',').unwrap_or(behind.len()));
         rest = behind;
-        Some((url, size.trim_ascii()))
+        let size = size.trim_ascii();
+        // Browsers leave out what has a size that they cannot read; we leave out the size.
+        let is_size = size.strip_suffix(['w', 'x', 'h']).is_some_and(|number| {
+            number.chars().all(|c| c.is_ascii_digit() || c == '.') && !number.is_empty()
+        });
+        Some((url, if is_size { size } else { "" }))
     })
 }
 
@@ -347,6 +352,7 @@ mod tests {
         assert_eq!(read("a.jpg 1x, b,c.jpg 2x"), [("a.jpg", "1x"), ("b,c.jpg", "2x")]);
         assert_eq!(read(" ,a.jpg,, b.jpg ,"), [("a.jpg", ""), ("b.jpg", "")]);
         assert_eq!(read(",\n"), []);
+        assert_eq!(read("a.jpg javascript:x 2x, b.jpg x"), [("a.jpg", ""), ("b.jpg", "")]);
         let mut out = String::new();
         push_candidate(&mut out, ",a b,c,,");
         assert_eq!(out, "%2Ca%20b,c%2C%2C");
