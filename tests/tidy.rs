@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("xml", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
@@ -40,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "project",
             "site",
             "template",
+            "xml",
         ],
     ),
     (
@@ -83,6 +85,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("status", &["cache", "config", "content", "diagnostic", "lib", "project", "site"]),
+    ("next", &["cache", "content", "diagnostic", "project", "site", "sources"]),
     ("cli", &["config"]),
 ];
 

@@ -3,8 +3,10 @@
 //! In: the text of `site.toml`. Out: a [`Config`], or every problem in the file at its place.
 
 mod article;
+mod feeds;
 mod front;
 mod language;
+mod sitemaps;
 mod url_pattern;
 
 use std::num::NonZeroUsize;
@@ -12,12 +14,15 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use article::ArticlePage;
+pub use feeds::{FeedContent, FeedFormat, Feeds};
 pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
+pub use sitemaps::Sitemaps;
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
@@ -50,6 +55,8 @@ pub struct Config {
     pub front: FrontPage,
     /// What article pages are made of.
     pub article: ArticlePage,
+    /// Which feeds there are, and what stands in them.
+    pub feeds: Feeds,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -58,6 +65,8 @@ pub struct Config {
     pub slug_from: SlugFrom,
     /// The script of what addresses are made of.
     pub url_style: UrlStyle,
+    /// Which sitemaps are made.
+    pub sitemaps: Sitemaps,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// `[extra]`: free data for templates.
@@ -182,8 +191,9 @@ impl BaseUrl {
         };
         let (host, path) = rest.split_at(rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()));
         let host = host.to_lowercase();
+        let host = host.strip_suffix(usual_port).unwrap_or(&host);
         let (_, own_host) = self.origin.split_once("://")?;
-        let is_own = host == own_host || host.strip_suffix(usual_port) == Some(own_host);
+        let is_own = is_same_host(host, own_host.strip_suffix(usual_port).unwrap_or(own_host));
         is_own.then(|| self.below_path(path)).flatten()
     }
 
@@ -198,6 +208,25 @@ impl BaseUrl {
         }
         (rest.is_empty() || rest.starts_with(['/', '?', '#'])).then_some(rest)
     }
+
+    /// The host alone, as the domain name system has it: `xn--b1amgkt9j.xn--j1amh` for `вісник.укр`.
+    #[must_use]
+    pub fn host(&self) -> String {
+        let url = Url::parse(&self.origin).ok();
+        let host = url.as_ref().and_then(Url::host_str);
+        // What no browser could read stays as it is written.
+        host.unwrap_or_else(|| self.origin.rsplit('/').next().unwrap_or_default()).to_owned()
+    }
+}
+
+/// Whether two hosts with their ports are one: `вісник.укр` is `xn--b1amgkt9j.xn--j1amh`.
+fn is_same_host(one: &str, other: &str) -> bool {
+    let ascii = |host: &str| {
+        let url = Url::parse(&format!("http://{host}")).ok()?;
+        Some((url.host_str()?.to_owned(), url.port()))
+    };
+    let is_ascii = one.is_ascii() && other.is_ascii();
+    one == other || (!is_ascii && ascii(one).is_some() && ascii(one) == ascii(other))
 }
 
 /// Where the switcher leads from a story to a language it has no edition in.
@@ -287,12 +316,14 @@ fn read(
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
     let article = article::read(&fields);
+    let feeds = feeds::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
     let url_style =
         choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
+    let sitemaps = sitemaps::read(&fields);
     let raw_html = read_raw_html(&fields);
     let extra = fields.free("extra").unwrap_or_default();
     fields.finish();
@@ -306,10 +337,12 @@ fn read(
         per_page: per_page?,
         front,
         article,
+        feeds,
         missing_edition,
         urls: urls?,
         slug_from,
         url_style,
+        sitemaps,
         raw_html,
         extra,
         hash,
@@ -510,6 +543,10 @@ mod tests {
         ] {
             assert_eq!(site.below(url), below, "{url}");
         }
+        let cyrillic = BaseUrl::parse("https://Вісник.укр").unwrap();
+        assert_eq!(cyrillic.below("https://вісник.укр/ua/"), Some("/ua/"));
+        assert_eq!(cyrillic.below("https://xn--b1amgkt9j.xn--j1amh/ua/"), Some("/ua/"));
+        assert_eq!(cyrillic.below("https://вісник.укр.evil.net/ua/"), None);
         let project = BaseUrl::parse("https://example.github.io/ґ/herald/").unwrap();
         for (url, below) in [
             ("https://example.github.io/ґ/herald/ua/?a", Some("/ua/?a")),
@@ -519,6 +556,17 @@ mod tests {
             ("https://example.github.io/", None),
         ] {
             assert_eq!(project.below(url), below, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_what_the_domain_name_system_has() {
+        for (text, host) in [
+            ("https://News.example.org:8443/herald", "news.example.org"),
+            ("https://вісник.укр", "xn--b1amgkt9j.xn--j1amh"),
+            ("http://127.0.0.1:8000", "127.0.0.1"),
+        ] {
+            assert_eq!(BaseUrl::parse(text).unwrap().host(), host, "{text}");
         }
     }
 

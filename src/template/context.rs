@@ -287,6 +287,21 @@ documented! {
         alternates: Vec<Alternate<'a>>,
         /// One entry per language, in order.
         switcher: Vec<SwitcherEntry<'a>>,
+        /// The feeds to announce: those of the page's own section, tag or author, if there are any,
+        /// then those of its language.
+        feeds: Vec<Shared<FeedLink>>,
+    }
+
+    /// A feed, for `<link rel="alternate">`.
+    pub struct FeedLink {
+        /// What it is called: «Вісник» or «Вісник: Політика».
+        title: String,
+        /// `Atom`, `RSS` or `JSON`.
+        format: &'static str,
+        /// For `type`: `application/atom+xml`.
+        media_type: &'static str,
+        /// Its URL, root-relative.
+        url: String,
     }
 
     /// One `<link rel="alternate" hreflang>`.
@@ -420,6 +435,8 @@ documented! {
         published: Date,
         /// Last substantial change.
         updated: Option<Date>,
+        /// From when on it is withdrawn.
+        unpublish_at: Option<Date>,
         /// Its section.
         section: Option<Shared<Term<'a>>>,
         /// In the order written.

@@ -19,6 +19,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 pub use answers::Answers;
 pub use query::{Query, QueryId};
 
+pub(crate) use slots::Slots;
+
 use context::TemplateValue;
 
 use crate::config::{Config, LanguageId};

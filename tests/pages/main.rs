@@ -6,6 +6,7 @@
 mod support;
 
 mod addresses;
+mod feeds;
 mod front;
 mod furniture;
 mod guide;
@@ -13,6 +14,7 @@ mod languages;
 mod listings;
 mod output;
 mod publication;
+mod sitemaps;
 mod skip_broken;
 mod terms;
 mod text;
