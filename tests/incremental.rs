@@ -327,10 +327,19 @@ impl Newsroom {
         });
         text.push_str(&format!("+++\nText {}.\n\n", story.body));
         if let Some(target) = story.links_to.and_then(|at| self.stories.get(usize::from(at))) {
-            text.push_str(&format!("[read also](/{}.md)\n\n", target.path));
+            let path = &target.path;
+            text.push_str(&match story.body % 3 {
+                0 => format!("[read also](/{path}.md)\n\n"),
+                1 => format!("[read also](story:{path}#background)\n\n"),
+                _ => format!("<a href=\"story:{path}\">read <b>also</b></a>\n\n"),
+            });
         }
         if story.picture {
-            text.push_str("![drawing](/pictures/lead.svg)\n");
+            text.push_str(match story.body % 3 {
+                0 => "![drawing](/pictures/lead.svg \"A drawing\"){credit=\"AFP\"}\n",
+                1 => "![drawing](https://news.example.org/pictures/lead.svg)\n",
+                _ => "<img src=\"/pictures/lead.svg\" alt=\"drawing\">\n",
+            });
         }
         text
     }

@@ -56,6 +56,8 @@ pub struct Picture {
     pub caption: Option<Box<str>>,
     /// Who made it.
     pub credit: Option<Box<str>>,
+    /// Whether the newsroom says that nobody is to be named: `credit = ""`.
+    pub is_anonymous: bool,
     /// Whether it shows something like the event, not the event.
     pub is_illustrative: bool,
 }
@@ -338,11 +340,13 @@ fn image(fields: &Fields<'_, '_>) -> Option<Picture> {
             .help("say what the picture shows; `alt = \"\"` if it only decorates");
         table.report(diagnostic, src.as_ref().map_or(table.at(), |src| src.at.clone()));
     }
+    let credit = table.text("credit").map(|credit| credit.value.trim());
     let picture = Picture {
         src: src.as_ref().map_or("", |src| src.value.trim()).nfc().collect::<String>().into(),
         alt: alt.map_or("", |alt| alt.value.trim()).into(),
         caption: text("caption"),
-        credit: text("credit"),
+        credit: credit.filter(|credit| !credit.is_empty()).map(Into::into),
+        is_anonymous: credit == Some(""),
         is_illustrative: table.boolean("illustrative", false),
     };
     table.finish();

@@ -94,6 +94,8 @@ pub(super) struct Writer<'s, 'a, R> {
     pub(super) n_verbatim: usize,
     /// Those among them that the author wrote as HTML.
     pub(super) raw_verbatim: Vec<String>,
+    /// The mark of another language, for the end of a link that the author wrote as HTML.
+    pub(super) raw_mark: Option<String>,
 }
 
 impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
@@ -127,6 +129,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             mark: 0..0,
             n_verbatim: 0,
             raw_verbatim: Vec::new(),
+            raw_mark: None,
         }
     }
 
@@ -178,8 +181,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
                 }
                 Event::FootnoteReference(label) => self.footnote_reference(&label),
                 Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.out, &text),
-                // Task lists are not enabled: `[ ]` stays text.
-                Event::TaskListMarker(_) => {}
+                Event::TaskListMarker(is_done) => self.task_mark(is_done),
             }
         }
     }
@@ -210,10 +212,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             Tag::List(None) => self.block("<ul>\n"),
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
-            Tag::Item => {
-                self.block("<li>");
-                self.typesetter().start_block();
-            }
+            Tag::Item => self.start_item(events),
             Tag::FootnoteDefinition(label) => self.read_footnote(&label, range, events),
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_table_head(),
@@ -310,6 +309,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         }
         if memchr::memchr(b'{', text.as_bytes()).is_some() {
             self.check_mark(text, range);
+            self.check_attributes(text, range);
         }
         let typesetter = typesetter(&mut self.typesetters);
         push_text(self.out, typesetter.set(text, events.following()));
@@ -351,6 +351,11 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
     /// The text of the source at a range of the body, one byte more to the left.
     pub(super) fn source_from_byte_before(&self, range: &Range<usize>) -> Option<&'s str> {
         self.source.text.get((self.offset + range.start).checked_sub(1)?..self.offset + range.end)
+    }
+
+    /// The source from a place of the body on.
+    pub(super) fn source_behind(&self, at: usize) -> &'s str {
+        self.source.text.get(self.offset + at..).unwrap_or("")
     }
 
     /// The text of the source at a range of the body.

@@ -147,8 +147,9 @@ impl Renderer {
         let reading_minutes = reading_minutes(text.get(body.clone()).unwrap_or(""));
         let links = Links::new(&self.site, &self.answers, id);
         let mut html = String::with_capacity(body.len() + body.len() / 4);
-        let diagnostics =
+        let mut diagnostics =
             self.markdown.to_html(&Source::new(&file, &text), body, &links, &mut html);
+        diagnostics.extend(self.lead_without_credit(id));
         Ok(Body { html, reading_minutes, links: links.into_asked(), diagnostics })
     }
 }

@@ -5,6 +5,7 @@
 
 mod alias;
 mod article;
+mod credit;
 mod feed;
 mod front;
 mod host_file;

@@ -123,3 +123,6 @@ footnotes = Notes
 # A footnote's number follows
 back-to-reference = Back to reference
 table = Table
+# What the boxes of a list of tasks say to those who cannot see them
+task-done = Done
+task-open = Not done

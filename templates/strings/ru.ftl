@@ -128,3 +128,6 @@ footnotes = Примечания
 # A footnote's number follows
 back-to-reference = Назад к ссылке
 table = Таблица
+# What the boxes of a list of tasks say to those who cannot see them
+task-done = Сделано
+task-open = Не сделано

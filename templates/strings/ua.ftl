@@ -125,3 +125,6 @@ footnotes = Примітки
 # A footnote's number follows
 back-to-reference = Назад до посилання
 table = Таблиця
+# What the boxes of a list of tasks say to those who cannot see them
+task-done = Зроблено
+task-open = Не зроблено

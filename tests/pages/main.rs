@@ -9,6 +9,7 @@ mod addresses;
 mod feeds;
 mod front;
 mod furniture;
+mod guide;
 mod languages;
 mod listings;
 mod output;
