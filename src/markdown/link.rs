@@ -101,8 +101,8 @@ impl OpenLink {
 
 /// A link to a place on the same page, to be checked when all places are known.
 pub(super) struct Fragment {
-    id: String,
-    range: Range<usize>,
+    pub(super) id: String,
+    pub(super) range: Range<usize>,
 }
 
 impl<R: Resolver> Writer<'_, '_, R> {
@@ -162,7 +162,7 @@ impl<R: Resolver> Writer<'_, '_, R> {
         }
     }
 
-    fn link_target(&mut self, written: &str, range: &Range<usize>) -> LinkTarget {
+    pub(super) fn link_target(&mut self, written: &str, range: &Range<usize>) -> LinkTarget {
         match destination(written, LINK_SCHEMES) {
             Destination::External(url) => LinkTarget::Url(url.into_owned()),
             Destination::Fragment(id) => {

@@ -48,6 +48,9 @@ const CLASSES: &[&str] = &[
     "table",
 ];
 
+/// What the classes of [`super::component`]'s slots begin with.
+pub(super) const SLOT_CLASS: &str = "component-slot-";
+
 /// The roles that this module writes.
 const ROLES: &[&str] = &["region", "doc-noteref"];
 
@@ -122,7 +125,9 @@ fn judge_url<'v>(element: &str, value: &'v str) -> Verdict<'v> {
 }
 
 fn judge_class(value: &str) -> Verdict<'_> {
-    let is_ours = |class: &&str| CLASSES.contains(class) || class.starts_with("language-");
+    let is_ours = |class: &&str| {
+        CLASSES.contains(class) || class.starts_with("language-") || class.starts_with(SLOT_CLASS)
+    };
     let ours: Vec<&str> = value.split_ascii_whitespace().filter(is_ours).collect();
     if ours.is_empty() { Verdict::Remove } else { Verdict::Keep(ours.join(" ").into()) }
 }

@@ -5,6 +5,7 @@
 
 mod alias;
 mod article;
+mod component;
 mod front;
 mod host_file;
 mod inputs;
@@ -25,6 +26,7 @@ use crate::site::{ListingId, PageNumber, Route, Site, Target};
 use crate::template::context::{Alternate, PageInfo, SwitcherEntry, TemplateValue};
 use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Templates, Theme};
 
+use component::Needed;
 use links::Links;
 
 pub use inputs::Inputs;
@@ -62,6 +64,8 @@ struct PageContent {
     /// What is wrong with what the page shows, by those who made it.
     diagnostics: Vec<Diagnostic>,
     links: Vec<(AskedLink, u64)>,
+    /// What the components in its text need.
+    needed: Needed,
 }
 
 impl Renderer {
@@ -127,8 +131,8 @@ impl Renderer {
         }
         let language = self.site.language_of(route);
         let sitting = Sitting::begin(&self.answers, &self.templates, language);
-        let content = self.content(route, language)?;
-        let page = self.page_info(route, content.kind, content.description);
+        let content = self.content(route, language, &sitting)?;
+        let page = self.page_info(route, content.kind, content.description, content.needed);
         let mut variables = content.variables;
         variables.push(("page", page.into_value()));
         let url = self.site.path(route);
@@ -165,11 +169,16 @@ impl Renderer {
         Some(Rendered { template: made_by, ..Rendered::default() })
     }
 
-    fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {
+    fn content(
+        &self,
+        route: Route,
+        language: LanguageId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         match route {
             Route::Root | Route::Front(_) => Ok(self.front(language)),
-            Route::Article(id) => self.article(id),
-            Route::Standalone(id) => self.standalone(id),
+            Route::Article(id) => self.article(id, sitting),
+            Route::Standalone(id) => self.standalone(id, sitting),
             Route::Listing(id, number) => Ok(self.listing(id, number)),
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
             Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
@@ -185,6 +194,7 @@ impl Renderer {
         route: Route,
         kind: &'static str,
         description: Option<String>,
+        needed: Needed,
     ) -> PageInfo<'_> {
         let site = &self.site;
         let tag = |language| site.config.language(language).tag.as_str();
@@ -213,6 +223,8 @@ impl Renderer {
             ),
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
+            styles: needed.styles,
+            scripts: needed.scripts,
         }
     }
 
@@ -243,6 +255,7 @@ impl PageContent {
             variables: Vec::new(),
             diagnostics: Vec::new(),
             links: Vec::new(),
+            needed: Needed::default(),
         }
     }
 }

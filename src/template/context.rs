@@ -287,6 +287,10 @@ documented! {
         alternates: Vec<Alternate<'a>>,
         /// One entry per language, in order.
         switcher: Vec<SwitcherEntry<'a>>,
+        /// Style sheets in `static/` that the components in its text need.
+        styles: Vec<String>,
+        /// Scripts, as `styles`.
+        scripts: Vec<String>,
     }
 
     /// One `<link rel="alternate" hreflang>`.
