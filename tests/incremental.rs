@@ -24,6 +24,13 @@ const TAGS: [&str; 4] = ["energy", "weather", "Нова тема", "budget"];
 const SECTIONS: [&str; 3] = ["politics", "economy", "culture"];
 const FIRST_NOW: &str = "2026-01-15T12:00:00Z";
 
+/// A component that asks the site.
+const NEWEST: &str = "{# Newest. #}
+{% component newest(section: string) {\"block\": \"arguments\", \"styles\": [\"newest.css\"]} -%}
+{% for card in stories(limit=2, section=section) %}<a href=\"{{ card.url }}\">{{ card.title }}</a>{% endfor %}
+{%- endcomponent newest %}
+";
+
 struct Silent;
 
 impl Progress for Silent {
@@ -56,6 +63,7 @@ struct Story {
     slug: Option<u8>,
     picture: bool,
     links_to: Option<u8>,
+    components: Option<u8>,
 }
 
 #[derive(Debug, Clone)]
@@ -77,6 +85,7 @@ enum Edit {
     Slug(u8, u8),
     Picture(u8),
     LinkTo(u8, u8),
+    Components(u8, u8),
     Break(u8, Slip),
     Vocabulary(u8),
     Template(u8),
@@ -99,11 +108,21 @@ enum Slip {
     LinkToNoUrl,
     ForeignAddress,
     NoPicture,
+    WrongArgument,
+    NoStory,
 }
 
 fn slips() -> impl Strategy<Value = Slip> {
     use Slip::*;
-    prop::sample::select(vec![FrontMatter, LinkToNoFile, LinkToNoUrl, ForeignAddress, NoPicture])
+    prop::sample::select(vec![
+        FrontMatter,
+        LinkToNoFile,
+        LinkToNoUrl,
+        ForeignAddress,
+        NoPicture,
+        WrongArgument,
+        NoStory,
+    ])
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
@@ -127,6 +146,7 @@ fn edits() -> impl Strategy<Value = Edit> {
         1 => two().prop_map(|(a, b)| Slug(a, b)),
         1 => (0..8_u8).prop_map(Picture),
         3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| LinkTo(a, b)),
+        3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| Components(a, b)),
         2 => (0..8_u8, slips()).prop_map(|(a, b)| Break(a, b)),
         2 => any::<u8>().prop_map(Vocabulary),
         1 => any::<u8>().prop_map(Template),
@@ -154,9 +174,12 @@ struct Newsroom {
 impl Newsroom {
     fn new(stamps: Stamps, when_broken: WhenBroken) -> Self {
         let site = TestSite::of_repository(&["templates", "site.toml"]);
-        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg"] {
-            site.copy_of_repository(file, file);
+        for name in ["style.css", "fresh.js", "favicon.svg", "components.css", "embed.js"] {
+            let file = format!("static/{name}");
+            site.copy_of_repository(&file, &file);
         }
+        site.put("templates/components/newest.html", NEWEST);
+        site.put("static/newest.css", ".newest { margin: 0 }\n");
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         site.edit("site.toml", "latest = 7", "latest = 3");
         site.edit("site.toml", "# sections = [", "sections = ['culture', 'politics'] # ");
@@ -265,6 +288,15 @@ impl Newsroom {
         if let Some(target) = story.links_to.and_then(|at| self.stories.get(usize::from(at))) {
             text.push_str(&format!("[read also](/{}.md)\n\n", target.path));
         }
+        if let Some(at) = story.components {
+            let target = self.stories.get(usize::from(at)).map_or(&story.path, |to| &to.path);
+            text.push_str(&format!(
+                "```newest\nsection = '{}'\n```\n\n```read-also\nstories = ['{target}']\n```\n\n\
+                 ```quote\nperson = 'Mayor {at}'\n+++\n[as here](/{target}.md)\n```\n\n\
+                 ```gallery\npictures = [{{ src = '/pictures/lead.svg', alt = 'A', credit = 'B' }}]\n```\n\n",
+                SECTIONS[usize::from(at) % SECTIONS.len()],
+            ));
+        }
         if story.picture {
             text.push_str("![drawing](/pictures/lead.svg)\n");
         }
@@ -287,7 +319,7 @@ impl Newsroom {
         change(&mut self.stories[at]);
         // Links follow a renamed story, as an editor would make them.
         for story in &self.stories {
-            let leads_to = story.links_to.or(story.related);
+            let leads_to = story.links_to.or(story.related).or(story.components);
             let is_changed = leads_to.is_some() || story.path == self.stories[at].path;
             if is_changed {
                 self.put_story(story);
@@ -319,6 +351,7 @@ impl Newsroom {
                     slug: None,
                     picture: title.is_multiple_of(2),
                     links_to: None,
+                    components: None,
                 };
                 self.put_story(&story);
                 self.stories.push(story);
@@ -329,7 +362,7 @@ impl Newsroom {
                 let removed = self.stories.remove(at);
                 self.remove_files(&removed);
                 for story in &mut self.stories {
-                    (story.links_to, story.related) = (None, None);
+                    (story.links_to, story.related, story.components) = (None, None, None);
                 }
                 self.stories.iter().for_each(|story| self.put_story(story));
             }
@@ -357,6 +390,7 @@ impl Newsroom {
             }
             Edit::Picture(at) => self.change(at, |story| story.picture = !story.picture),
             Edit::LinkTo(at, to) => self.change(at, |story| story.links_to = Some(to)),
+            Edit::Components(at, to) => self.change(at, |story| story.components = Some(to)),
             Edit::Break(at, slip) => {
                 let Some(story) = self.stories.get(usize::from(at)) else { return };
                 let text = self.text_of(story);
@@ -368,12 +402,21 @@ impl Newsroom {
                         text.replacen("tags =", "aliases = ['/ua/']\ntags =", 1)
                     }
                     Slip::NoPicture => text + "\n![nothing](/pictures/nothing.svg)\n",
+                    Slip::WrongArgument => text + "\n```factbox\ntitle = 1\n+++\nx\n```\n",
+                    Slip::NoStory => text + "\n```read-also\nstories = ['nothing']\n```\n",
                 };
                 site.put(&format!("content/ua/{}.md", story.path), text);
             }
             Edit::Vocabulary(variant) => self.put_vocabulary(variant),
             Edit::Template(variant) => {
-                let name = ["base", "components/headline", "article"][usize::from(variant) % 3];
+                let names = [
+                    "base",
+                    "components/headline",
+                    "article",
+                    "components/quote",
+                    "components/newest",
+                ];
+                let name = names[usize::from(variant) % names.len()];
                 let file = format!("templates/{name}.html");
                 let text = site.text(&file);
                 let (first, rest) = text.split_once('\n').unwrap();
@@ -406,7 +449,11 @@ impl Newsroom {
                 );
             }
             Edit::Style(variant) => {
-                site.put("static/style.css", format!("body {{ margin: {variant}px }}\n"));
+                let name = ["style", "components", "newest"][usize::from(variant) % 3];
+                site.put(
+                    &format!("static/{name}.css"),
+                    format!("body {{ margin: {variant}px }}\n"),
+                );
             }
             Edit::NewPicture(variant) => self.put_picture(variant),
             Edit::Clock(days) => {
