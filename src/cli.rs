@@ -35,6 +35,35 @@ pub enum Command {
     /// An asterisk marks the original. A translation is stale if the original's text changed after it
     /// was made.
     Status(StatusArgs),
+    /// Say when the site changes next without an edit, for a timer to build then
+    ///
+    /// Prints one moment, or nothing if nothing is due: an article comes out or is withdrawn, a pin or
+    /// breaking news end, or a news sitemap drops what is two days old.
+    Next(NextArgs),
+}
+
+/// Options of `visti next`.
+#[derive(Debug, Args)]
+pub struct NextArgs {
+    /// The site's folder, which holds site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Where the site is built to: what that build left makes the answer quick [default: public in the
+    /// site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// As if drafts were published
+    #[arg(long)]
+    pub drafts: bool,
+    /// As if articles were published whose date is still to come
+    #[arg(long)]
+    pub future: bool,
+    /// Take this moment for now, such as 2025-12-19T20:31:00+02:00
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
+    pub now: Option<Timestamp>,
+    /// Answer as one JSON object, which says what happens then
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `visti status`.

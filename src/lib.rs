@@ -27,6 +27,7 @@ pub mod diagnostic;
 mod html;
 pub mod locale;
 pub mod markdown;
+pub mod next;
 pub mod output;
 pub mod profile;
 mod project;
@@ -37,6 +38,7 @@ pub mod sources;
 pub mod status;
 pub mod table;
 pub mod template;
+mod xml;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -10,11 +10,14 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use visti::build::{Options, Progress, Published, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
-use visti::cli::{BuildArgs, Cli, Command, MessageFormat, ProfileFormat, ServeArgs, StatusArgs};
+use visti::cli::{
+    BuildArgs, Cli, Command, MessageFormat, NextArgs, ProfileFormat, ServeArgs, StatusArgs,
+};
 use visti::diagnostic::{Diagnostic, Severity, print};
+use visti::next::next;
 use visti::output::WhenLocked;
 use visti::serve::{self, Notice, Port, Ready, Reporter, serve};
-use visti::site::{Drafts, Scheduled, View};
+use visti::site::{ChangeKind, Drafts, Scheduled, View};
 use visti::status::status;
 
 /// Building is mostly small allocations on all threads, where the system's allocators spend a tenth of
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Command::Build(arguments) => run_build(&arguments),
         Command::Serve(arguments) => run_serve(&arguments),
         Command::Status(arguments) => run_status(&arguments),
+        Command::Next(arguments) => run_next(&arguments),
     }
 }
 
@@ -81,6 +85,32 @@ fn print_status(report: &visti::status::Report, arguments: &StatusArgs) -> std::
         None => Ok(()),
         Some(status) if arguments.json => writeln!(out, "{:#}", status.json()),
         Some(status) => write!(out, "{}", status.for_people()),
+    }
+}
+
+fn run_next(arguments: &NextArgs) -> ExitCode {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    let started = jiff::Timestamp::now();
+    let report = next(&visti::next::Options {
+        root: arguments.root.clone(),
+        output: arguments.output.clone(),
+        view: View {
+            now: arguments.now.unwrap_or(started),
+            drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden },
+            scheduled: if arguments.future { Scheduled::Shown } else { Scheduled::Hidden },
+        },
+        started,
+    });
+    print_problems(&report.diagnostics);
+    match &report.next {
+        Some(next) if arguments.json => say(&format!("{:#}\n", next.json())),
+        Some(next) => next.moment().iter().for_each(|moment| say(&format!("{moment}\n"))),
+        None => {}
+    }
+    if report.next.is_some() && report.diagnostics.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
     }
 }
 
@@ -218,9 +248,13 @@ fn print_work(
     if let Some(explanation) = &work.explanation {
         writeln!(out, "{explanation}")?;
     }
-    if let Some((due, zone)) = &published.next_due {
-        let due = due.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z");
-        writeln!(out, "The next scheduled article is due at {due}: build again then.")?;
+    if let Some((due, kind)) = &published.next_due {
+        let what = match kind {
+            ChangeKind::Withdrawal => "The next article to be withdrawn is due",
+            _ => "The next scheduled article is due",
+        };
+        let due = due.strftime("%Y-%m-%dT%H:%M:%S%:z");
+        writeln!(out, "{what} at {due}: build again then.")?;
     }
     Ok(())
 }

@@ -58,6 +58,10 @@ struct Story {
     languages: u8,
     is_draft: bool,
     is_pinned: bool,
+    /// The day of the month before which it is not published.
+    embargo: Option<u8>,
+    /// Days until it is withdrawn.
+    stands_for: Option<u8>,
     is_breaking: bool,
     related: Option<u8>,
     slug: Option<u8>,
@@ -80,6 +84,8 @@ enum Edit {
     Languages(u8, u8),
     Draft(u8),
     Pin(u8),
+    Embargo(u8, u8),
+    Withdraw(u8, u8),
     BreakingNews(u8),
     Related(u8, u8),
     Slug(u8, u8),
@@ -141,6 +147,8 @@ fn edits() -> impl Strategy<Value = Edit> {
         2 => (0..8_u8, 1..8_u8).prop_map(|(a, b)| Languages(a, b)),
         1 => (0..8_u8).prop_map(Draft),
         1 => (0..8_u8).prop_map(Pin),
+        1 => two().prop_map(|(a, b)| Embargo(a, b)),
+        1 => two().prop_map(|(a, b)| Withdraw(a, b)),
         1 => (0..8_u8).prop_map(BreakingNews),
         2 => two().prop_map(|(a, b)| Related(a, b)),
         1 => two().prop_map(|(a, b)| Slug(a, b)),
@@ -277,6 +285,16 @@ impl Newsroom {
         if let Some(target) = story.related.and_then(|at| self.stories.get(usize::from(at))) {
             text.push_str(&format!("related = ['{}']\n", target.path));
         }
+        let mut due = 1 + story.day % 27;
+        if let Some(day) = story.embargo {
+            text.push_str(&format!("publish_at = 2026-01-{day:02}T06:00:00\n"));
+            due = due.max(day);
+        }
+        if let Some(days) = story.stands_for {
+            let last = jiff::civil::date(2026, 1, due.cast_signed());
+            let until = last + jiff::Span::new().days(days.max(1));
+            text.push_str(&format!("unpublish_at = {until}T12:30:00\n"));
+        }
         if let Some(slug) = story.slug {
             text.push_str(&format!("slug = 'slug-{}-{slug}'\n", story.path.replace('/', "-")));
             text.push_str(&format!("aliases = ['/old/{}/']\n", story.path));
@@ -346,6 +364,8 @@ impl Newsroom {
                     languages,
                     is_draft: false,
                     is_pinned: false,
+                    embargo: None,
+                    stands_for: None,
                     is_breaking: false,
                     related: None,
                     slug: None,
@@ -381,6 +401,12 @@ impl Newsroom {
             Edit::Languages(at, languages) => self.change(at, |story| story.languages = languages),
             Edit::Draft(at) => self.change(at, |story| story.is_draft = !story.is_draft),
             Edit::Pin(at) => self.change(at, |story| story.is_pinned = !story.is_pinned),
+            Edit::Embargo(at, day) => {
+                self.change(at, |story| story.embargo = (day % 3 != 0).then_some(1 + day % 27));
+            }
+            Edit::Withdraw(at, days) => {
+                self.change(at, |story| story.stands_for = (days % 3 != 0).then_some(days % 9));
+            }
             Edit::BreakingNews(at) => {
                 self.change(at, |story| story.is_breaking = !story.is_breaking);
             }
@@ -458,7 +484,8 @@ impl Newsroom {
             Edit::NewPicture(variant) => self.put_picture(variant),
             Edit::Clock(days) => {
                 let start: Timestamp = FIRST_NOW.parse().unwrap();
-                let hours = jiff::SignedDuration::from_hours(i64::from(days % 20) * 24 - 240);
+                let hours = i64::from(days % 20) * 24 - 240 + i64::from(days / 20);
+                let hours = jiff::SignedDuration::from_hours(hours);
                 self.now = start.checked_add(hours).unwrap();
             }
             Edit::Touch => self.stories.iter().for_each(|story| self.put_story(story)),

@@ -79,6 +79,9 @@ fn one_story_in_three_languages_changes_as_many_files_in_a_larger_archive() {
         assert!(changed.len() - numbered(changed) <= 100, "{changed:#?}");
         let articles = changed.iter().filter(|path| path.contains("/story-")).count();
         assert_eq!(articles, LANGUAGES.len(), "no other article changes: {changed:#?}");
+        // Of each language that of the month, that of what always changes, and that of news.
+        let sitemaps = changed.iter().filter(|path| path.contains("sitemap-")).count();
+        assert!(sitemaps <= 3 * LANGUAGES.len(), "{changed:#?}");
     }
     let kinds = |changed: &BTreeSet<String>| changed.len() - numbered(changed);
     assert_eq!(kinds(&small), kinds(&large), "{small:#?} {large:#?}");

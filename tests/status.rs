@@ -87,6 +87,30 @@ fn a_table_shows_what_is_published_and_what_is_missing_or_out_of_date() {
 }
 
 #[test]
+fn an_embargo_is_scheduled_and_what_was_taken_back_is_withdrawn() {
+    let site = TestSite::new(
+        "
+-- content/ua/report.md --
++++
+title = 'Звіт'
+date = 2025-12-01
+publish_at = 2025-12-23T06:00:00
++++
+-- content/en/report.md --
++++
+title = 'Report'
+date = 2025-12-01
+unpublish_at = 2025-12-10
++++
+",
+    );
+    let table = status(&site, &[]);
+    assert_eq!(table.lines().nth(1), Some("report     scheduled *  withdrawn  missing"), "{table}");
+    let json = status(&site, &["--json"]);
+    assert!(json.contains("\"state\": \"withdrawn\""), "{json}");
+}
+
+#[test]
 fn json_says_the_same() {
     let site = TestSite::new(STORIES);
     assert_snapshot!(status(&site, &["--stale", "--json"]), @r#"

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("xml", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
     ("table", &["diagnostic"]),
@@ -52,6 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "project",
             "site",
             "template",
+            "xml",
         ],
     ),
     (
@@ -95,6 +97,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("status", &["cache", "config", "content", "diagnostic", "lib", "project", "site"]),
+    ("next", &["cache", "content", "diagnostic", "project", "site", "sources"]),
     ("cli", &["config"]),
 ];
 

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::Zoned;
 
 use crate::content::TermKind;
 use crate::diagnostic::Diagnostic;
 use crate::output::Summary;
 use crate::profile::Profile;
-use crate::site::{ListingId, Route, Site};
+use crate::site::{ChangeKind, ListingId, Route, Site};
 
 /// What a build did.
 #[derive(Debug)]
@@ -35,8 +34,8 @@ pub struct Published {
     pub work: Work,
     /// Articles that were left out because of errors.
     pub n_left_out: usize,
-    /// When the next scheduled article is due, in the site's zone.
-    pub next_due: Option<(Timestamp, TimeZone)>,
+    /// When the next article or page comes out or is withdrawn, in the site's zone.
+    pub next_due: Option<(Zoned, ChangeKind)>,
 }
 
 /// What a build had to do.
@@ -92,7 +91,9 @@ impl Report {
             n_left_out: site.content.broken.len(),
             output,
             work,
-            next_due: site.next_due.map(|due| (due, site.config.time_zone.clone())),
+            next_due: site
+                .next_due
+                .map(|due| (due.at.to_zoned(site.config.time_zone.clone()), due.kind)),
         };
         Self { diagnostics, published: Some(published) }
     }
@@ -113,7 +114,7 @@ fn kind(route: Route) -> Option<(usize, &'static str)> {
         Route::Standalone(_) => (9, "standalone pages"),
         Route::NotFound(_) | Route::RootNotFound => (10, "404 pages"),
         Route::Alias(..) => (11, "old addresses"),
-        Route::HostFile(_) => return None,
+        Route::HostFile(_) | Route::Sitemap(_) => return None,
     };
     Some(kind)
 }

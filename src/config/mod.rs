@@ -5,6 +5,7 @@
 mod article;
 mod front;
 mod language;
+mod sitemaps;
 mod url_pattern;
 
 use std::num::NonZeroUsize;
@@ -18,6 +19,7 @@ pub use article::ArticlePage;
 pub use front::{FrontPage, NamedSection};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
+pub use sitemaps::Sitemaps;
 pub use url_pattern::{Placeholder, UrlPattern};
 
 use crate::diagnostic::{Diagnostic, Source, has_errors, nearest};
@@ -56,6 +58,8 @@ pub struct Config {
     pub slug_from: SlugFrom,
     /// The script of what addresses are made of.
     pub url_style: UrlStyle,
+    /// Which sitemaps are made.
+    pub sitemaps: Sitemaps,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// `[extra]`: free data for templates.
@@ -248,6 +252,7 @@ fn read(
     let url_style =
         choice(&fields, "url_style", &[("ascii", UrlStyle::Ascii), ("unicode", UrlStyle::Unicode)]);
     let urls = read_urls(&fields);
+    let sitemaps = sitemaps::read(&fields);
     let raw_html = read_raw_html(&fields);
     let extra = fields.free("extra").unwrap_or_default();
     fields.finish();
@@ -264,6 +269,7 @@ fn read(
         urls: urls?,
         slug_from,
         url_style,
+        sitemaps,
         raw_html,
         extra,
         hash,

@@ -50,6 +50,10 @@ pub struct Edition {
     pub published: Option<Moment>,
     /// Last substantial change.
     pub updated: Option<Moment>,
+    /// Not public before, whatever `published` says: an embargo.
+    pub publish_at: Option<Moment>,
+    /// Public no longer from then on.
+    pub unpublish_at: Option<Moment>,
     /// In `content/sections.toml`.
     #[serde(skip)]
     pub section: Option<TermId>,
@@ -134,6 +138,20 @@ impl Edition {
     #[must_use]
     pub fn story_key(&self) -> &str {
         self.story.as_deref().unwrap_or(&self.path)
+    }
+
+    /// From when on it may be public: the later of its date and the end of its embargo. Without either it
+    /// always may.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        self.published.max(self.publish_at)
+    }
+
+    /// When what readers see of it changed last: it came out, was changed in substance, or corrected.
+    #[must_use]
+    pub fn last_change(&self) -> Option<Moment> {
+        let corrections = self.corrections.iter().map(|correction| correction.date);
+        corrections.chain(self.due()).chain(self.updated).max()
     }
 
     /// The file, relative to the root.
@@ -359,6 +377,8 @@ fn build(
         has_own_summary: own_summary.is_some(),
         published: front_matter.date,
         updated: front_matter.updated,
+        publish_at: front_matter.publish_at,
+        unpublish_at: front_matter.unpublish_at,
         section,
         tags: [].into(),
         authors: [].into(),

@@ -20,6 +20,8 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) title: Option<&'s str>,
     pub(crate) date: Option<Moment>,
     pub(crate) updated: Option<Moment>,
+    pub(crate) publish_at: Option<Moment>,
+    pub(crate) unpublish_at: Option<Moment>,
     pub(crate) summary: Option<&'s str>,
     pub(crate) section: Option<Located<&'s str>>,
     pub(crate) tags: Vec<Located<&'s str>>,
@@ -159,10 +161,15 @@ pub(crate) fn read<'d>(
     if kind == EditionKind::Article && !fields.has("date") {
         fields.missing("date", "add a line such as `date = 2025-12-19T20:31:00`");
     }
+    let publish_at = self::date(&fields, "publish_at", config);
+    let unpublish_at = self::date(&fields, "unpublish_at", config);
+    never_public(&fields, date.max(publish_at), unpublish_at);
     let front_matter = FrontMatter {
         title: title.map(|title| title.value),
         date,
         updated: self::date(&fields, "updated", config),
+        publish_at,
+        unpublish_at,
         summary: fields.text("summary").map(|summary| summary.value),
         section: fields.text("section"),
         tags: fields.texts("tags"),
@@ -229,6 +236,18 @@ fn date(fields: &Fields<'_, '_>, key: &'static str, config: &Config) -> Option<M
             None
         }
     }
+}
+
+/// Reports an edition that is to vanish before anybody could see it.
+fn never_public(fields: &Fields<'_, '_>, from: Option<Moment>, until: Option<Moment>) {
+    let (Some(from), Some(until)) = (from, until) else { return };
+    if until.instant > from.instant {
+        return;
+    }
+    let message = "`unpublish_at` is not later than the publication, so nobody would ever see this";
+    let diagnostic = Diagnostic::error("never-public", message)
+        .help("write a later moment; `draft = true` keeps a text from readers");
+    fields.report(diagnostic, fields.place_of("unpublish_at").unwrap_or_default());
 }
 
 /// `+03:00`.

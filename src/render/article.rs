@@ -47,6 +47,7 @@ impl Renderer {
             content: Html(html),
             published: self.answers.published(edition),
             updated: edition.updated.map(|moment| self.answers.date(moment)),
+            unpublish_at: edition.unpublish_at.map(|moment| self.answers.date(moment)),
             section: edition.section.map(|id| self.answers.term(TermKind::Section, id, language)),
             tags: self.answers.terms(TermKind::Tag, &edition.tags, language),
             authors: self.answers.terms(TermKind::Author, &edition.authors, language),

@@ -34,6 +34,17 @@ pub(super) struct SectionArticles {
     pub(super) others: Vec<EditionId>,
 }
 
+impl FrontArticles {
+    /// Every article on the page; those above the sections once.
+    pub(super) fn all(&self) -> impl Iterator<Item = EditionId> {
+        let above = [&self.breaking, &self.related, &self.secondary, &self.latest];
+        let above = above.into_iter().flatten().copied();
+        let of_sections =
+            self.sections.iter().flat_map(|of| std::iter::once(of.lead).chain(of.others.clone()));
+        self.lead.into_iter().chain(above).chain(of_sections)
+    }
+}
+
 impl Renderer {
     /// Chooses the articles of a front page. The lead is the newest pinned one, else the newest with a
     /// picture of those that the page has room for, else the newest.

@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Renderer;
 use super::front::SectionArticles;
+use super::host_file::sitemaps_for_robots;
 use crate::config::LanguageId;
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
@@ -220,8 +221,17 @@ impl Renderer {
                     newest.map(card),
                 ));
             }
-            // Made of the configuration, which is an input of everything.
-            Route::HostFile(HostFile::Robots) => return inputs,
+            // Configuration is an input of everything.
+            Route::HostFile(HostFile::Robots) => {
+                let sitemaps = sitemaps_for_robots(site).into_iter().map(Route::Sitemap);
+                let addresses: Vec<u64> = sitemaps.map(|sitemap| site.address(sitemap)).collect();
+                inputs.listed = hash_of(addresses);
+                return inputs;
+            }
+            Route::Sitemap(id) => {
+                inputs.listed = self.sitemap_inputs(id);
+                return inputs;
+            }
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);

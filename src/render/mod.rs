@@ -11,6 +11,7 @@ mod host_file;
 mod inputs;
 mod links;
 mod listing;
+mod sitemap;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -164,6 +165,10 @@ impl Renderer {
                 host_file::render(&self.site, file, bytes);
                 "(file for hosts)"
             }
+            Route::Sitemap(id) => {
+                self.sitemap(id, bytes);
+                "(sitemap)"
+            }
             _ => return None,
         };
         Some(Rendered { template: made_by, ..Rendered::default() })
@@ -183,7 +188,7 @@ impl Renderer {
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
             Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
             Route::NotFound(_) | Route::RootNotFound => Ok(PageContent::plain("404.html", "404")),
-            Route::Alias(..) | Route::HostFile(_) => {
+            Route::Alias(..) | Route::HostFile(_) | Route::Sitemap(_) => {
                 unreachable!("`render` has dealt with what no theme has a say in")
             }
         }

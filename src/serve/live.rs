@@ -233,7 +233,7 @@ impl Live {
         let assets = sources.assets.value.clone();
         let view = View { now, drafts, scheduled };
         let built = Site::build(sources.config.clone(), content, assets, view);
-        let until = built.value.next_change(now);
+        let until = built.value.next_change.map(|change| change.at);
         Built { site: built.value.into(), problems: built.diagnostics, until }
     }
 

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use super::Site;
 use crate::content::{Content, Edition, Picture};
 
@@ -37,6 +35,7 @@ impl Site {
             stories: self.stories.clone(),
             listings: self.listings.clone(),
             routes: self.routes.clone(),
+            next_change: self.next_change,
             next_due: self.next_due,
             front_sections: self.front_sections.clone(),
             story_of: self.story_of.clone(),
@@ -44,17 +43,8 @@ impl Site {
             is_pinned: self.is_pinned.clone(),
             is_breaking: self.is_breaking.clone(),
             older_alike: self.older_alike.clone(),
+            sitemaps: self.sitemaps.clone(),
         })
-    }
-
-    /// The next moment after `now` at which the same files make another site: an article comes out, or
-    /// is pinned or breaking news no longer.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let ends = |edition: &Arc<Edition>| [edition.pinned_until, edition.breaking_until];
-        let ends = self.content.editions.iter().flat_map(ends).flatten();
-        let ends = ends.map(|until| until.instant).filter(|instant| *instant > now);
-        self.next_due.into_iter().chain(ends).min()
     }
 }
 
@@ -68,6 +58,8 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         is_folder,
         story,
         published,
+        publish_at,
+        unpublish_at,
         section,
         tags,
         authors,
@@ -103,6 +95,8 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *is_folder == other.is_folder
         && *story == other.story
         && *published == other.published
+        && *publish_at == other.publish_at
+        && *unpublish_at == other.unpublish_at
         && *section == other.section
         && *tags == other.tags
         && *authors == other.authors

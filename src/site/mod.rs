@@ -11,6 +11,8 @@ mod query;
 mod related;
 mod route;
 mod route_table;
+mod schedule;
+mod sitemap;
 mod story;
 mod switcher;
 
@@ -26,8 +28,12 @@ pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
 pub use query::{Selection, TermCount};
 pub use route::{Route, encode, output_path};
 pub use route_table::{FileCopy, RouteTable};
+pub use schedule::{Change, ChangeKind, changes};
+pub use sitemap::SitemapId;
 pub use story::{Story, StoryId};
 pub use switcher::{Alternates, Target};
+
+use sitemap::Sitemaps;
 
 use crate::asset::Assets;
 use crate::config::{self, Config, LanguageId, NamedSection};
@@ -85,8 +91,10 @@ pub struct Site {
     pub listings: Arc<BTreeMap<ListingId, Box<[EditionId]>>>,
     /// Every page and file, and its URL.
     pub routes: Arc<RouteTable>,
-    /// When the next scheduled edition is due.
-    pub next_due: Option<Timestamp>,
+    /// The next thing that happens without an edit.
+    pub next_change: Option<Change>,
+    /// The next edition that comes out or is withdrawn.
+    pub next_due: Option<Change>,
     /// The sections that have a block on front pages, in order.
     pub front_sections: Vec<TermId>,
     /// Indexed by [`EditionId`].
@@ -99,6 +107,7 @@ pub struct Site {
     is_breaking: Arc<[bool]>,
     /// To every article older ones that are like it.
     older_alike: Arc<OlderAlike>,
+    sitemaps: Arc<Sitemaps>,
 }
 
 impl Site {
@@ -124,15 +133,13 @@ impl Site {
                 // A second edition of its story has been reported; it makes no pages beside that.
                 let is_first =
                     stories[story.index()].edition(edition.language) == Some(EditionId(index));
-                is_on && is_first && is_public(edition, view)
+                is_on && is_first && schedule::is_public(edition, view)
             })
             .collect();
-        let lies_ahead = |of: fn(&Edition) -> Option<Moment>| {
-            let is_ahead = |until: Moment| until.instant > view.now;
-            content.editions.iter().map(|edition| of(edition).is_some_and(is_ahead)).collect()
-        };
-        let is_pinned = lies_ahead(|edition| edition.pinned_until);
-        let is_breaking = lies_ahead(|edition| edition.breaking_until);
+        let is_pinned =
+            content.editions.iter().map(|edition| schedule::is_pinned(edition, view)).collect();
+        let is_breaking =
+            content.editions.iter().map(|edition| schedule::is_breaking(edition, view)).collect();
         story::missing_required(
             &config,
             &content.editions,
@@ -147,7 +154,10 @@ impl Site {
             |id| is_public[id.index()],
             &mut diagnostics,
         );
-        let next_due = next_due(&content.editions, view);
+        let next_change = schedule::changes(&config, &content.editions, view).min();
+        let next_due = schedule::changes(&config, &content.editions, view)
+            .filter(|change| change.kind.is_of_newsroom())
+            .min();
         let front_sections = front_sections(&config, &content, &mut diagnostics);
         let mut site = Self {
             config,
@@ -156,6 +166,7 @@ impl Site {
             stories: stories.into(),
             listings: Arc::default(),
             routes: Arc::default(),
+            next_change,
             next_due,
             front_sections,
             story_of: story_of.into(),
@@ -163,10 +174,12 @@ impl Site {
             is_pinned,
             is_breaking,
             older_alike: Arc::default(),
+            sitemaps: Arc::default(),
         };
         let (listings, older_alike) = listings(&site);
         site.listings = listings.into();
         site.older_alike = older_alike.into();
+        site.sitemaps = Sitemaps::of(&site, view).into();
         let (routes, conflicts) = route_table::table(&site);
         site.routes = routes.into();
         diagnostics.extend(conflicts);
@@ -295,22 +308,6 @@ pub(crate) fn resolve(folder: &str, relative: &str) -> Option<String> {
         }
     }
     Some(segments.join("/"))
-}
-
-fn is_public(edition: &Edition, view: View) -> bool {
-    let is_due = edition.published.is_none_or(|published| published.instant <= view.now);
-    (!edition.is_draft || view.drafts == Drafts::Shown)
-        && (is_due || view.scheduled == Scheduled::Shown)
-}
-
-fn next_due(editions: &[Arc<Edition>], view: View) -> Option<Timestamp> {
-    editions
-        .iter()
-        .filter(|edition| !edition.is_draft || view.drafts == Drafts::Shown)
-        .filter_map(|edition| edition.published)
-        .map(|published| published.instant)
-        .filter(|instant| *instant > view.now && view.scheduled == Scheduled::Hidden)
-        .min()
 }
 
 /// The sections that `site.toml` puts on front pages, else all.

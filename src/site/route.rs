@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Site;
 use super::host_file::HostFile;
 use super::listing::{ListingId, PageNumber};
+use super::sitemap::SitemapId;
 use crate::config::{LanguageId, Placeholder, UrlPattern};
 use crate::content::{ContentFile, EditionId, EditionKind, TermKind};
 
@@ -41,13 +42,15 @@ pub enum Route {
     Alias(EditionId, u32),
     /// A file for those that serve or visit the site.
     HostFile(HostFile),
+    /// A list of pages for search engines.
+    Sitemap(SitemapId),
 }
 
 impl Route {
     /// Whether it is HTML, for people; else it is for machines.
     #[must_use]
     pub fn is_page(self) -> bool {
-        !matches!(self, Self::HostFile(_))
+        !matches!(self, Self::HostFile(_) | Self::Sitemap(_))
     }
 
     /// The media type of its bytes, with their character set.
@@ -55,6 +58,7 @@ impl Route {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::HostFile(file) => file.media_type(),
+            Self::Sitemap(_) => "application/xml; charset=utf-8",
             _ => "text/html; charset=utf-8",
         }
     }
@@ -144,6 +148,7 @@ impl Site {
                 pattern.expand(|_, path| path.push_str(code(language)))
             }
             Route::HostFile(file) => file.path().to_owned(),
+            Route::Sitemap(id) => self.sitemap_path(id),
             Route::NotFound(language) => format!("/{}/404.html", code(language)),
             Route::RootNotFound => "/404.html".to_owned(),
             Route::Alias(id, index) => {
@@ -200,7 +205,7 @@ impl Site {
     }
 
     /// The pattern of a listing's URL, unless pages of its kind are switched off.
-    fn listing_pattern(&self, id: ListingId) -> Option<&UrlPattern> {
+    pub(super) fn listing_pattern(&self, id: ListingId) -> Option<&UrlPattern> {
         let urls = &self.config.urls;
         let pattern = match id {
             ListingId::News(_) => &urls.news,

@@ -128,6 +128,7 @@ fn all_routes(site: &Site) -> Vec<Route> {
         }
     }
     routes.extend(site.host_files().map(Route::HostFile));
+    routes.extend(site.all_sitemaps().into_iter().map(Route::Sitemap));
     let ids = (0..u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions"))
         .map(EditionId)
         .filter(|id| site.is_public(*id));
@@ -224,6 +225,7 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
         Route::Root => own("the root page".to_owned()),
         Route::RootNotFound => own("the root's 404 page".to_owned()),
         Route::HostFile(file) => own(format!("the file `{}` that is made for hosts", file.path())),
+        Route::Sitemap(_) => own("a sitemap".to_owned()),
         Route::Front(l) => own(format!("the front page of `{}`", code(l))),
         Route::NotFound(l) => own(format!("the 404 page of `{}`", code(l))),
         Route::Tags(l) => own(format!("the index of tags of `{}`", code(l))),
@@ -273,6 +275,9 @@ fn conflict(site: &Site, copies: &[FileCopy], second: Claimant, first: Claimant)
 fn remedy(easy: Claimant, other: Claimant) -> &'static str {
     use Claimant::{Copy, Page};
     match (easy, other) {
+        (Copy(_), Page(Route::Sitemap(_))) | (Page(Route::Sitemap(_)), Copy(_)) => {
+            "remove the file, or make no sitemaps: `[sitemaps]` with `enabled = false`"
+        }
         (Page(Route::Alias(..)), _) => "remove this alias",
         (_, Page(Route::Alias(..))) => "remove the alias, or change this address",
         (_, Copy(_)) | (Copy(_), _) => "rename the file, or remove it",

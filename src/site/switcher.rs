@@ -42,6 +42,7 @@ impl Site {
     pub fn language_of(&self, route: Route) -> LanguageId {
         match route {
             Route::Root | Route::RootNotFound | Route::HostFile(_) => self.config.default_language,
+            Route::Sitemap(id) => id.language().unwrap_or(self.config.default_language),
             Route::Front(language)
             | Route::Tags(language)
             | Route::Fresh(language)
@@ -72,7 +73,7 @@ impl Site {
             Route::NotFound(_) | Route::RootNotFound => Some(Route::NotFound(language)),
             Route::Tags(_) => Some(Route::Tags(language)),
             Route::Fresh(_) => Some(Route::Fresh(language)),
-            Route::HostFile(_) => None,
+            Route::HostFile(_) | Route::Sitemap(_) => None,
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.public_edition(self.story_of(id), language).map(|id| self.route_of(id))
             }
@@ -134,6 +135,7 @@ impl Site {
             Route::Root
             | Route::RootNotFound
             | Route::HostFile(_)
+            | Route::Sitemap(_)
             | Route::Alias(..)
             | Route::Listing(_, PageNumber::Numbered(_)) => return Alternates::default(),
             _ => {}

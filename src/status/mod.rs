@@ -102,8 +102,10 @@ pub enum EditionStatus {
 pub enum State {
     /// Now.
     Published,
-    /// From its date on.
+    /// From its date, or the end of its embargo on.
     Scheduled,
+    /// No longer.
+    Withdrawn,
     /// Not yet.
     Draft,
 }
@@ -142,7 +144,7 @@ pub fn status(options: &Options) -> Report {
             },
         };
         let all: Vec<StoryStatus> =
-            site.stories.par_iter().map(|story| story_status(&site, story)).collect();
+            site.stories.par_iter().map(|story| story_status(&site, story, view.now)).collect();
         let shares = shares(&site.config, &all);
         let is_wanted = |story: &StoryStatus| {
             missing.is_none_or(|id| story.editions[id.index()] == EditionStatus::Missing)
@@ -181,7 +183,7 @@ fn language(config: &Config, code: &str) -> Result<LanguageId, Diagnostic> {
     Err(Diagnostic::error("unknown-language", message).in_file(crate::config::FILE).help(help))
 }
 
-fn story_status(site: &Site, story: &Story) -> StoryStatus {
+fn story_status(site: &Site, story: &Story, now: Timestamp) -> StoryStatus {
     let original = original(site, story);
     // Read once, and only for translations that say what they were made from.
     let digest = std::cell::OnceCell::new();
@@ -191,10 +193,12 @@ fn story_status(site: &Site, story: &Story) -> StoryStatus {
         .map(|id| {
             let Some(id) = id else { return EditionStatus::Missing };
             let edition = site.edition(*id);
+            let is_awaited = edition.due().is_some_and(|due| due.instant > now);
             let state = match (edition.is_draft, site.is_public(*id)) {
                 (true, _) => State::Draft,
                 (false, true) => State::Published,
-                (false, false) => State::Scheduled,
+                (false, false) if is_awaited => State::Scheduled,
+                (false, false) => State::Withdrawn,
             };
             let is_stale = *id != original
                 && match &edition.translated_from {

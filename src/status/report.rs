@@ -11,6 +11,7 @@ impl State {
         match self {
             Self::Published => "published",
             Self::Scheduled => "scheduled",
+            Self::Withdrawn => "withdrawn",
             Self::Draft => "draft",
         }
     }

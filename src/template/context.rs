@@ -424,6 +424,8 @@ documented! {
         published: Date,
         /// Last substantial change.
         updated: Option<Date>,
+        /// From when on it is withdrawn.
+        unpublish_at: Option<Date>,
         /// Its section.
         section: Option<Shared<Term<'a>>>,
         /// In the order written.

@@ -91,6 +91,23 @@ date = 2025-12-01
 }
 
 #[test]
+fn a_static_file_where_a_sitemap_is() {
+    assert_snapshot!(errors("
+-- static/sitemap.xml --
+<urlset/>
+"), @r"
+    error[url-conflict]: two things claim the URL `/sitemap.xml`
+    --> static/sitemap.xml
+     = note: claimed by this file
+    ::: site.toml
+     = note: claimed by a sitemap
+     = help: remove the file, or make no sitemaps: `[sitemaps]` with `enabled = false`
+
+    Nothing was published: 1 error, 0 warnings.
+    ");
+}
+
+#[test]
 fn an_alias_where_a_page_is() {
     assert_snapshot!(errors("
 -- content/ua/a.md --

@@ -48,6 +48,43 @@ title: Перемовини
 }
 
 #[test]
+fn an_article_that_is_withdrawn_before_it_comes_out() {
+    assert_snapshot!(errors("
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01T10:00:00
+unpublish_at = 2025-12-01T10:00:00
++++
+-- content/ua/report.md --
++++
+title = 'Звіт'
+date = 2025-12-01T10:00:00
+publish_at = 2025-12-03
+unpublish_at = 2025-12-02
++++
+"), @r"
+    error[never-public]: `unpublish_at` is not later than the publication, so nobody would ever see this
+     --> content/ua/report.md:5:16
+      |
+    5 | unpublish_at = 2025-12-02
+      |                ^^^^^^^^^^
+      |
+      = help: write a later moment; `draft = true` keeps a text from readers
+
+    error[never-public]: `unpublish_at` is not later than the publication, so nobody would ever see this
+     --> content/ua/talks.md:4:16
+      |
+    4 | unpublish_at = 2025-12-01T10:00:00
+      |                ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write a later moment; `draft = true` keeps a text from readers
+
+    Nothing was published: 2 errors, 0 warnings.
+    ");
+}
+
+#[test]
 fn front_matter_that_is_not_closed() {
     assert_snapshot!(errors("
 -- content/ua/talks.md --

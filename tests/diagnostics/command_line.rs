@@ -78,6 +78,7 @@ fn help_is_written_for_editors() {
       serve   Show the site in a browser while it is being written
       status  Say which stories there are in which languages, and which translations are out
               of date
+      next    Say when the site changes next without an edit, for a timer to build then
 
     Options:
       -h, --help     Print help

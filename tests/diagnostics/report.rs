@@ -160,7 +160,7 @@ tags = ['Санкції']
     404 pages              2      1      1       4
     pages                 11      6      6      23
 
-    24 files written, 0 deleted; 0 unchanged; 1 warning; [time]
+    32 files written, 0 deleted; 0 unchanged; 1 warning; [time]
     ");
 }
 

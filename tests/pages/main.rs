@@ -13,6 +13,7 @@ mod languages;
 mod listings;
 mod output;
 mod publication;
+mod sitemaps;
 mod skip_broken;
 mod terms;
 mod text;

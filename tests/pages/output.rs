@@ -139,7 +139,8 @@ fn a_vanished_story_is_deleted_and_other_peoples_files_are_left_alone() {
     site.remove("content/ua/day-01.md");
     site.remove("content/ua/day-02.md");
     let run = site.build(&[]).succeeded();
-    assert!(run.stdout.contains("3 deleted"), "{}", run.stdout);
+    // With them their month, and what search engines are told of it.
+    assert!(run.stdout.contains("4 deleted"), "{}", run.stdout);
     let published = site.published();
     assert!(!published.contains(&"ua/day-01/index.html".to_owned()));
     assert!(!published.contains(&"ua/archive/2025-12/index.html".to_owned()));
@@ -247,7 +248,7 @@ fn robots_are_told_that_they_may_read_everything_unless_the_newsroom_tells_them_
     let site = TestSite::new("");
     site.build(&[]).succeeded();
     let robots = || fs::read_to_string(site.root().join("public/robots.txt")).unwrap();
-    assert_eq!(robots(), "User-agent: *\nDisallow:\n");
+    assert!(robots().starts_with("User-agent: *\nDisallow:\n\nSitemap: "), "{}", robots());
     site.put("static/robots.txt", "User-agent: *\nDisallow: /en/\n");
     site.build(&[]).succeeded();
     assert_eq!(robots(), "User-agent: *\nDisallow: /en/\n");

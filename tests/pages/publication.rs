@@ -64,6 +64,82 @@ fn a_story_of_the_future_is_nowhere_until_it_is_due() {
 }
 
 #[test]
+fn an_embargo_keeps_a_story_back_though_its_date_has_come_and_readers_see_the_date() {
+    let site = site_with("publish_at = 2026-03-05T06:00:00+02:00");
+    site.build(&["--now", "2026-03-05T05:59:59+02:00"]).succeeded();
+    assert_next_round_is_absent(&site);
+    let run = site.build(&["--now", "2026-03-05T05:59:59+02:00"]).succeeded();
+    let last = run.stdout.trim_end().lines().last().unwrap();
+    let due = "The next scheduled article is due at 2026-03-05T06:00:00+02:00: build again then.";
+    assert_eq!(last, due);
+    site.build(&["--now", "2026-03-05T06:00:00+02:00"]).succeeded();
+    let page = site.page("/ua/next-round/");
+    assert_eq!(page.attributes("time", "datetime")[0], "2026-03-01T10:00:00+02:00");
+}
+
+#[test]
+fn an_embargo_that_ends_before_the_date_changes_nothing() {
+    let site = site_with("publish_at = 2026-02-01");
+    site.build(&["--now", "2026-03-01T09:59:59+02:00"]).succeeded();
+    assert_next_round_is_absent(&site);
+    site.build(&["--future"]).succeeded();
+    assert_eq!(headlines(&site.page("/ua/news/")), ["Наступний раунд", "Перемовини"]);
+}
+
+#[test]
+fn a_withdrawn_story_is_nowhere_also_for_whoever_asks_for_what_is_to_come() {
+    let site = site_with("unpublish_at = 2026-03-10T00:00:00");
+    let run = site.build(&["--now", "2026-03-09T23:59:59+02:00"]).succeeded();
+    assert_eq!(headlines(&site.page("/ua/news/")), ["Наступний раунд", "Перемовини"]);
+    let last = run.stdout.trim_end().lines().last().unwrap();
+    assert_eq!(
+        last,
+        "The next article to be withdrawn is due at 2026-03-10T00:00:00+02:00: build again then."
+    );
+    let run = site.build(&["--now", "2026-03-10T00:00:00+02:00"]).succeeded();
+    assert_next_round_is_absent(&site);
+    assert!(run.stderr.contains("warning[unpublished-link]"), "{}", run.stderr);
+    assert_eq!(site.page("/ua/talks/").texts(".text"), ["Дивіться наступний раунд."]);
+    site.build(&["--now", "2026-03-10T00:00:00+02:00", "--future", "--drafts"]).succeeded();
+    assert_next_round_is_absent(&site);
+}
+
+#[test]
+fn an_article_that_will_be_withdrawn_says_until_when_it_stands() {
+    let site = TestSite::of_repository(&["templates", "static", "site.toml"]);
+    site.put("content/sections.toml", "");
+    let article = |until: &str| {
+        format!("+++\ntitle = 'Перемовини'\ndate = 2025-12-01T10:00:00\n{until}+++\n")
+    };
+    site.put("content/ua/talks.md", article("unpublish_at = 2026-03-10T00:00:00\n"));
+    site.put("content/ua/opera.md", article(""));
+    let until = |page: Page| page.attributes("meta[property='article:expiration_time']", "content");
+    assert_eq!(until(site.page("/ua/talks/")), ["2026-03-10T00:00:00+02:00"]);
+    assert_eq!(until(site.page("/ua/opera/")), [""; 0]);
+}
+
+#[test]
+fn a_standalone_page_may_come_out_and_be_withdrawn_too() {
+    let site = TestSite::new(
+        "
+-- content/ua/pages/election.md --
++++
+title = 'Вибори'
+publish_at = 2026-02-01
+unpublish_at = 2026-02-10
++++
+",
+    );
+    let is_there = |now: &str| {
+        site.build(&["--now", now]).succeeded();
+        site.root().join("public/ua/election/index.html").exists()
+    };
+    assert!(!is_there("2026-01-31T23:59:59+02:00"));
+    assert!(is_there("2026-02-01T00:00:00+02:00"));
+    assert!(!is_there("2026-02-10T00:00:00+02:00"));
+}
+
+#[test]
 fn a_scheduled_story_is_announced_to_whoever_builds() {
     let site = site_with("");
     let run = site.build(&[]).succeeded();

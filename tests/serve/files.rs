@@ -48,7 +48,12 @@ fn files_that_are_made_for_machines_have_their_types_and_no_script() {
     let preview = Preview::start(&site, &["--watch"]);
     let robots = preview.get("/robots.txt");
     assert_eq!(robots.header("content-type"), Some("text/plain; charset=utf-8"));
-    assert_eq!(&*robots.body, b"User-agent: *\nDisallow:\n");
+    assert!(robots.text().starts_with("User-agent: *\nDisallow:\n"));
+    let sitemap = preview.get("/sitemap.xml");
+    assert_eq!(sitemap.header("content-type"), Some("application/xml; charset=utf-8"));
+    assert!(sitemap.text().ends_with("</sitemapindex>\n"));
+    let of_preview = format!("<loc>http://{}/sitemap-ua.xml</loc>", preview.address);
+    assert!(sitemap.text().contains(&of_preview), "{}", sitemap.text());
 }
 
 #[test]

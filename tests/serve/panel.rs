@@ -71,6 +71,34 @@ fn every_story_stands_there_with_its_editions_side_by_side() {
 }
 
 #[test]
+fn an_embargo_and_a_withdrawal_stand_there_with_their_moments() {
+    let site = TestSite::new(
+        "
+-- content/ua/report.md --
++++
+title = 'Звіт'
+date = 2025-12-03T10:00:00
+publish_at = 2999-12-01T06:00:00
++++
+-- content/en/report.md --
++++
+title = 'Report'
+date = 2025-12-03T10:00:00
+unpublish_at = 2025-12-04
++++
+",
+    );
+    let preview = Preview::start(&site, &[]);
+    let page = panel(&preview, "");
+    assert_eq!(
+        page.texts("tbody tr .marks"),
+        ["scheduled 2999-12-01 06:00", "withdrawn 2025-12-04", "missing"]
+    );
+    assert_eq!(titles(&panel(&preview, "?state=withdrawn&language=en")).len(), 2);
+    assert_eq!(titles(&panel(&preview, "?state=withdrawn&language=ua")), [""; 0]);
+}
+
+#[test]
 fn stories_are_found_by_title_state_and_language() {
     let site = TestSite::new(STORIES);
     let preview = Preview::start(&site, &[]);

@@ -45,16 +45,19 @@ struct Article {
     says: [usize; N_THINGS],
 }
 
-/// Title, text, day, section, tags, author, draft, pin, update, slug, old address, picture,
-/// breaking news.
-const N_THINGS: usize = 13;
+/// Title, text, day, section, tags, author, draft, pin, update, slug, old address, picture, breaking
+/// news, embargo, withdrawal.
+const N_THINGS: usize = 15;
 
 impl Article {
     fn text(&self) -> String {
         let Self { number, language, says } = self;
         let [title, text, day, section, tags, author, draft, pin, update, slug, alias, picture, ..] =
             *says;
-        let [.., breaking] = *says;
+        let [.., breaking, embargo, withdrawal] = *says;
+        // Past and future are the same for the clock and for `NOW`.
+        let is_withheld = embargo % 5 == 2;
+        let until = if withdrawal % 2 == 0 || is_withheld { "2999-02-01" } else { "2026-01-30" };
         let tags: Vec<&str> = TAGS
             .into_iter()
             .zip(0..)
@@ -70,6 +73,9 @@ impl Article {
             when(author % 3 > 0, format!("authors = ['{}']", ["olena", "Хтось"][author % 2])),
             when(draft % 6 == 1, "draft = true".to_owned()),
             when(pin % 5 == 1, "pinned_until = 2999-01-01".to_owned()),
+            when(embargo % 5 == 1, "publish_at = 2025-12-30".to_owned()),
+            when(is_withheld, "publish_at = 2999-01-01".to_owned()),
+            when(withdrawal % 4 < 2, format!("unpublish_at = {until}")),
             when(breaking % 5 == 1, "breaking_until = 2999-01-01".to_owned()),
             when(update % 4 == 1, "updated = 2026-01-02".to_owned()),
             when(slug % 4 == 1, format!("slug = 'slug-{number}-{}'", slug % 3)),

@@ -85,6 +85,17 @@ fn a_newspaper_in_three_languages() {
         let html = without_fingerprint(&site, &site.page(url).html);
         assert_expected("trilingual", name, &html);
     }
+    for (name, path) in [
+        ("robots", "robots.txt"),
+        ("sitemap", "sitemap.xml"),
+        ("sitemap-en", "sitemap-en.xml"),
+        ("sitemap-ua-month", "sitemap-ua-2025-12.xml"),
+    ] {
+        assert_expected("trilingual", name, &site.text(&format!("public/{path}")));
+    }
+    // While there still is news.
+    site.build(&["--now", "2025-12-20T12:00:00+02:00"]).succeeded();
+    assert_expected("trilingual", "sitemap-en-news", &site.text("public/sitemap-en-news.xml"));
 }
 
 #[test]

@@ -44,20 +44,28 @@ enum State {
     Published,
     Draft,
     Scheduled,
+    Withdrawn,
     Missing,
     /// There is a file, but it cannot be read.
     Broken,
 }
 
 impl State {
-    const ALL: [Self; 5] =
-        [Self::Published, Self::Draft, Self::Scheduled, Self::Missing, Self::Broken];
+    const ALL: [Self; 6] = [
+        Self::Published,
+        Self::Draft,
+        Self::Scheduled,
+        Self::Withdrawn,
+        Self::Missing,
+        Self::Broken,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Published => "published",
             Self::Draft => "draft",
             Self::Scheduled => "scheduled",
+            Self::Withdrawn => "withdrawn",
             Self::Missing => "missing",
             Self::Broken => "broken",
         }
@@ -234,8 +242,9 @@ fn state(site: &Site, story: &Story, language: LanguageId, now: Timestamp) -> St
         None if is_broken(site, language, missing_path(site, story)) => State::Broken,
         None => State::Missing,
         Some(edition) if edition.is_draft => State::Draft,
-        Some(edition) if edition.published.is_some_and(|date| date.instant > now) => {
-            State::Scheduled
+        Some(edition) if edition.due().is_some_and(|due| due.instant > now) => State::Scheduled,
+        Some(edition) if edition.unpublish_at.is_some_and(|until| until.instant <= now) => {
+            State::Withdrawn
         }
         Some(_) => State::Published,
     }
@@ -277,14 +286,19 @@ fn row<'a>(site: &'a Site, story: &'a Story, now: Timestamp) -> Row<'a> {
             Some(edition) => edition.file(config),
             None => format!("content/{}/{}.md", language.code, missing_path(site, story)),
         };
-        let date = edition.and_then(|edition| edition.published).map(|published| {
-            let form = match published.precision {
+        let state = state(site, story, language.id, now);
+        let of_state = edition.and_then(|edition| match state {
+            State::Scheduled => edition.due(),
+            State::Withdrawn => edition.unpublish_at,
+            _ => edition.published,
+        });
+        let date = of_state.map(|moment| {
+            let form = match moment.precision {
                 Precision::Day => "%Y-%m-%d",
                 Precision::Time => "%Y-%m-%d %H:%M",
             };
-            published.in_zone(&config.time_zone).strftime(form).to_string()
+            moment.in_zone(&config.time_zone).strftime(form).to_string()
         });
-        let state = state(site, story, language.id, now);
         Cell {
             tag: language.tag.as_str(),
             language: &language.name,
