@@ -1,8 +1,8 @@
 //! Components: fenced blocks that the theme shows, and web addresses that stand alone in their
 //! paragraph and are shown as what they lead to.
 //!
-//! What the theme makes of a component is trusted, so the sanitizer must not see it: in its place stands
-//! a [`slot`], into which it is put when the text around it is safe.
+//! What the theme makes of a component is trusted: it goes into a slot (`slot`), which the sanitizer
+//! does not look into.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use super::escape::without_controls;
 use super::link::{Destination, Fragment, LINK_SCHEMES, destination};
 use super::writer::{Events, Writer};
-use super::{LinkTarget, Problem, Resolver, options, sanitize};
+use super::{LinkTarget, Problem, Resolver, options};
 use crate::component::{
     Component, Content, Embed, Leaf, Leaves, Picture, Value, read_arguments, read_csv,
 };
@@ -26,47 +26,6 @@ const OWN_FILE_HELP: &str = "put the file into `static/` and write its path ther
 
 /// What separates arguments from the text below them, as in an article.
 const SEPARATOR: &str = "+++";
-
-/// What the theme made of the components so far.
-pub(super) struct Slots {
-    /// Tells our slots from what authors write: they cannot know the hash of a text that contains it.
-    key: u64,
-    contents: Vec<String>,
-}
-
-impl Slots {
-    /// For a text.
-    pub(super) fn new(text: &str) -> Self {
-        Self { key: xxhash_rust::xxh3::xxh3_64(text.as_bytes()), contents: Vec::new() }
-    }
-
-    /// Puts the components into a text that is safe, from `start` on. A slot is a whole element in it or
-    /// nothing: in an attribute its quotes, and in a text its brackets would be escaped.
-    pub(super) fn fill(self, html: &mut String, start: usize) {
-        if self.contents.is_empty() {
-            return;
-        }
-        let mut filled = String::with_capacity(html.len());
-        let (before, mut rest) = html.split_at(start);
-        filled.push_str(before);
-        for (n, content) in self.contents.iter().enumerate() {
-            // The sanitizer takes away what stands in `<select>`, and slots with it.
-            let slot = slot(self.key, n);
-            if let Some((before, behind)) = rest.split_once(&slot) {
-                filled.push_str(before);
-                filled.push_str(content);
-                rest = behind;
-            }
-        }
-        filled.push_str(rest);
-        *html = filled;
-    }
-}
-
-/// The element that stands in a component's place. A rule ends a paragraph, as a component does.
-fn slot(key: u64, n: usize) -> String {
-    format!("<hr class=\"{}{key:016x}-{n}\">", sanitize::SLOT_CLASS)
-}
 
 /// A name that theme and author agree on, in an info string: its first word.
 fn first_word(info: &str) -> &str {
@@ -232,8 +191,7 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         self.end_block();
         match self.resolver.render_component(component, arguments, body) {
             Ok(html) => {
-                let slot = slot(self.slots.key, self.slots.contents.len());
-                self.slots.contents.push(html.trim().to_owned());
+                let slot = self.slots.keep(html.trim().to_owned());
                 self.out.push_str(&slot);
                 self.out.push('\n');
             }

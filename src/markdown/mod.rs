@@ -30,6 +30,7 @@ mod link;
 mod part;
 mod raw_html;
 mod sanitize;
+mod slot;
 mod summary;
 mod table;
 mod writer;

@@ -48,7 +48,7 @@ const CLASSES: &[&str] = &[
     "table",
 ];
 
-/// What the classes of [`super::component`]'s slots begin with.
+/// What the classes of the slots of components (`slot`) begin with.
 pub(super) const SLOT_CLASS: &str = "component-slot-";
 
 /// The roles that this module writes.

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Tag, TagEnd};
 
-use super::component::Slots;
 use super::escape::{push_attribute, push_text};
 use super::footnote::Footnotes;
 use super::heading::{Headings, OpenHeading};
 use super::link::{Fragment, OpenLink};
 use super::part::{self, OpenPart, Part};
+use super::slot::Slots;
 use super::table::Table;
 use super::{Markdown, Problem, RawHtml, Resolver, sanitize};
 use crate::diagnostic::{Diagnostic, Severity, Source};
