@@ -147,7 +147,9 @@ fn the_sample_configuration_shows_every_key() {
         let code = read(&format!("src/config/{name}"));
         code.split("#[cfg(test)]").next().unwrap().to_owned()
     };
-    let mut code = ["mod.rs", "language.rs", "front.rs", "sitemaps.rs"].map(without_tests).concat();
+    let mut code = ["mod.rs", "language.rs", "front.rs", "feeds.rs", "sitemaps.rs"]
+        .map(without_tests)
+        .concat();
     code = code.replace("number(&table, ", "number(");
     for method in [
         "required_text",

@@ -14,12 +14,12 @@ use crate::template::context::{
 };
 
 /// An edition's text as HTML.
-struct Body {
-    html: String,
+pub(super) struct Body {
+    pub(super) html: String,
     reading_minutes: usize,
-    links: Vec<(AskedLink, u64)>,
+    pub(super) links: Vec<(AskedLink, u64)>,
     needed: Needed,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Renderer {
@@ -137,7 +137,11 @@ impl Renderer {
 
     /// The HTML of an edition's body, and the warnings and errors in it. Components are shown on the page
     /// that sits.
-    fn body(&self, id: EditionId, sitting: Option<&Sitting>) -> Result<Body, Vec<Diagnostic>> {
+    pub(super) fn body(
+        &self,
+        id: EditionId,
+        sitting: Option<&Sitting>,
+    ) -> Result<Body, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
         debug_assert!(matches!(edition.kind, EditionKind::Article | EditionKind::Standalone));
         let file = edition.file(&self.site.config);

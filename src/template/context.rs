@@ -291,6 +291,21 @@ documented! {
         styles: Vec<String>,
         /// Scripts, as `styles`.
         scripts: Vec<String>,
+        /// The feeds to announce: those of the page's own section, tag or author, if there are any,
+        /// then those of its language.
+        feeds: Vec<Shared<FeedLink>>,
+    }
+
+    /// A feed, for `<link rel="alternate">`.
+    pub struct FeedLink {
+        /// What it is called: «Вісник» or «Вісник: Політика».
+        title: String,
+        /// `Atom`, `RSS` or `JSON`.
+        format: &'static str,
+        /// For `type`: `application/atom+xml`.
+        media_type: &'static str,
+        /// Its URL, root-relative.
+        url: String,
     }
 
     /// One `<link rel="alternate" hreflang>`.

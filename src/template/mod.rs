@@ -20,6 +20,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 pub use answers::Answers;
 pub use query::{Query, QueryId};
 
+pub(crate) use slots::Slots;
+
 use context::TemplateValue;
 
 use crate::component::{Component, Components};
@@ -269,6 +271,12 @@ impl Sitting {
             Ok(()) => Ok(self.guard.finish()),
             Err(error) => Err(error::diagnostics(&error, &self.templates, template, Some(page))),
         }
+    }
+
+    /// Ends a text that no template surrounds, and gives what its components asked the site.
+    #[must_use]
+    pub fn finish(self) -> Vec<QueryId> {
+        self.guard.finish()
     }
 
     /// Asks once more what a page asked in an earlier build; gives the hash of today's answer.

@@ -224,3 +224,16 @@ fn a_headline_in_read_also_follows_the_story() {
     site.edit("content/ua/other.md", "'Інше'", "'Інакше'");
     assert_eq!(page(&site).texts(".text .read-also a"), ["Інакше"]);
 }
+
+#[test]
+fn feeds_have_what_can_be_read_without_script_and_style_sheet() {
+    let site = themed();
+    site.edit("site.toml", "content = \"summary\"", "content = \"full\"");
+    put(&site, "https://youtu.be/aB3_-56789x\n\n```read-also\nstories = ['other']\n```");
+    site.build(&[]).succeeded();
+    let feed = site.text("public/ua/atom.xml");
+    let entry = feed.split("<entry>").find(|entry| entry.contains("Стаття")).unwrap();
+    assert!(entry.contains("https://www.youtube.com/watch?v=aB3_-56789x"), "{entry}");
+    assert!(entry.contains("https://news.example.org/ua/other/"), "{entry}");
+    assert!(!entry.contains("button") && !entry.contains("iframe"), "{entry}");
+}
