@@ -20,6 +20,7 @@ pub mod asset;
 pub mod build;
 pub mod cache;
 pub mod cli;
+pub mod component;
 pub mod config;
 pub mod content;
 pub mod diagnostic;

@@ -24,6 +24,13 @@ const TAGS: [&str; 4] = ["energy", "weather", "Нова тема", "budget"];
 const SECTIONS: [&str; 3] = ["politics", "economy", "culture"];
 const FIRST_NOW: &str = "2026-01-15T12:00:00Z";
 
+/// A component that asks the site.
+const NEWEST: &str = "{# Newest. #}
+{% component newest(section: string) {\"block\": \"arguments\", \"styles\": [\"newest.css\"]} -%}
+{% for card in stories(limit=2, section=section) %}<a href=\"{{ card.url }}\">{{ card.title }}</a>{% endfor %}
+{%- endcomponent newest %}
+";
+
 struct Silent;
 
 impl Progress for Silent {
@@ -60,6 +67,7 @@ struct Story {
     slug: Option<u8>,
     picture: bool,
     links_to: Option<u8>,
+    components: Option<u8>,
 }
 
 #[derive(Debug, Clone)]
@@ -85,6 +93,7 @@ enum Edit {
     SharePicture(u8),
     Standards(u8),
     LinkTo(u8, u8),
+    Components(u8, u8),
     Break(u8, Slip),
     Vocabulary(u8),
     Template(u8),
@@ -107,11 +116,21 @@ enum Slip {
     LinkToNoUrl,
     ForeignAddress,
     NoPicture,
+    WrongArgument,
+    NoStory,
 }
 
 fn slips() -> impl Strategy<Value = Slip> {
     use Slip::*;
-    prop::sample::select(vec![FrontMatter, LinkToNoFile, LinkToNoUrl, ForeignAddress, NoPicture])
+    prop::sample::select(vec![
+        FrontMatter,
+        LinkToNoFile,
+        LinkToNoUrl,
+        ForeignAddress,
+        NoPicture,
+        WrongArgument,
+        NoStory,
+    ])
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
@@ -139,6 +158,7 @@ fn edits() -> impl Strategy<Value = Edit> {
         1 => any::<u8>().prop_map(SharePicture),
         1 => any::<u8>().prop_map(Standards),
         3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| LinkTo(a, b)),
+        3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| Components(a, b)),
         2 => (0..8_u8, slips()).prop_map(|(a, b)| Break(a, b)),
         2 => any::<u8>().prop_map(Vocabulary),
         1 => any::<u8>().prop_map(Template),
@@ -172,9 +192,13 @@ impl Newsroom {
             "static/favicon.svg",
             "static/icon.png",
             "static/share",
+            "static/components.css",
+            "static/embed.js",
         ] {
             site.copy_of_repository(file, file);
         }
+        site.put("templates/components/newest.html", NEWEST);
+        site.put("static/newest.css", ".newest { margin: 0 }\n");
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         site.edit("site.toml", "latest = 7", "latest = 3");
         site.edit("site.toml", "limit = 50", "limit = 3");
@@ -334,6 +358,15 @@ impl Newsroom {
                 _ => format!("<a href=\"story:{path}\">read <b>also</b></a>\n\n"),
             });
         }
+        if let Some(at) = story.components {
+            let target = self.stories.get(usize::from(at)).map_or(&story.path, |to| &to.path);
+            text.push_str(&format!(
+                "```newest\nsection = '{}'\n```\n\n```read-also\nstories = ['{target}']\n```\n\n\
+                 ```quote\nperson = 'Mayor {at}'\n+++\n[as here](/{target}.md)\n```\n\n\
+                 ```gallery\npictures = [{{ src = '/pictures/lead.svg', alt = 'A', credit = 'B' }}]\n```\n\n",
+                SECTIONS[usize::from(at) % SECTIONS.len()],
+            ));
+        }
         if story.picture {
             text.push_str(match story.body % 3 {
                 0 => "![drawing](/pictures/lead.svg \"A drawing\"){credit=\"AFP\"}\n",
@@ -360,7 +393,7 @@ impl Newsroom {
         change(&mut self.stories[at]);
         // Links follow a renamed story, as an editor would make them.
         for story in &self.stories {
-            let leads_to = story.links_to.or(story.related);
+            let leads_to = story.links_to.or(story.related).or(story.components);
             let is_changed = leads_to.is_some() || story.path == self.stories[at].path;
             if is_changed {
                 self.put_story(story);
@@ -394,6 +427,7 @@ impl Newsroom {
                     slug: None,
                     picture: title.is_multiple_of(2),
                     links_to: None,
+                    components: None,
                 };
                 self.put_story(&story);
                 self.stories.push(story);
@@ -404,7 +438,7 @@ impl Newsroom {
                 let removed = self.stories.remove(at);
                 self.remove_files(&removed);
                 for story in &mut self.stories {
-                    (story.links_to, story.related) = (None, None);
+                    (story.links_to, story.related, story.components) = (None, None, None);
                 }
                 self.stories.iter().for_each(|story| self.put_story(story));
             }
@@ -438,6 +472,7 @@ impl Newsroom {
             }
             Edit::Picture(at) => self.change(at, |story| story.picture = !story.picture),
             Edit::LinkTo(at, to) => self.change(at, |story| story.links_to = Some(to)),
+            Edit::Components(at, to) => self.change(at, |story| story.components = Some(to)),
             Edit::Break(at, slip) => {
                 let Some(story) = self.stories.get(usize::from(at)) else { return };
                 let text = self.text_of(story);
@@ -449,12 +484,21 @@ impl Newsroom {
                         text.replacen("tags =", "aliases = ['/ua/']\ntags =", 1)
                     }
                     Slip::NoPicture => text + "\n![nothing](/pictures/nothing.svg)\n",
+                    Slip::WrongArgument => text + "\n```factbox\ntitle = 1\n+++\nx\n```\n",
+                    Slip::NoStory => text + "\n```read-also\nstories = ['nothing']\n```\n",
                 };
                 site.put(&format!("content/ua/{}.md", story.path), text);
             }
             Edit::Vocabulary(variant) => self.put_vocabulary(variant),
             Edit::Template(variant) => {
-                let name = ["base", "components/headline", "article"][usize::from(variant) % 3];
+                let names = [
+                    "base",
+                    "components/headline",
+                    "article",
+                    "components/quote",
+                    "components/newest",
+                ];
+                let name = names[usize::from(variant) % names.len()];
                 let file = format!("templates/{name}.html");
                 let text = site.text(&file);
                 let (first, rest) = text.split_once('\n').unwrap();
@@ -500,7 +544,11 @@ impl Newsroom {
                 );
             }
             Edit::Style(variant) => {
-                site.put("static/style.css", format!("body {{ margin: {variant}px }}\n"));
+                let name = ["style", "components", "newest"][usize::from(variant) % 3];
+                site.put(
+                    &format!("static/{name}.css"),
+                    format!("body {{ margin: {variant}px }}\n"),
+                );
             }
             Edit::NewPicture(variant) => {
                 self.put_picture(variant);

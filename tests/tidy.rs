@@ -20,7 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("project", &["diagnostic"]),
     ("cache", &["diagnostic", "project"]),
     ("output", &["diagnostic", "project"]),
-    ("markdown", &["diagnostic", "html", "locale"]),
+    ("component", &["diagnostic", "table"]),
+    ("markdown", &["component", "diagnostic", "html", "locale", "table"]),
     ("config", &["diagnostic", "locale", "markdown", "table"]),
     ("asset", &["cache", "config", "diagnostic", "project"]),
     ("content", &["cache", "config", "diagnostic", "locale", "markdown", "project", "table"]),
@@ -29,6 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "template",
         &[
             "asset",
+            "component",
             "config",
             "content",
             "diagnostic",
@@ -43,6 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "render",
         &[
             "asset",
+            "component",
             "config",
             "content",
             "diagnostic",

@@ -122,8 +122,8 @@ impl OpenLink {
 
 /// A link to a place on the same page, to be checked when all places are known.
 pub(super) struct Fragment {
-    id: String,
-    range: Range<usize>,
+    pub(super) id: String,
+    pub(super) range: Range<usize>,
 }
 
 impl<R: Resolver> Writer<'_, '_, R> {
@@ -182,7 +182,7 @@ impl<R: Resolver> Writer<'_, '_, R> {
         }
     }
 
-    fn link_target(&mut self, written: &str, range: &Range<usize>) -> LinkTarget {
+    pub(super) fn link_target(&mut self, written: &str, range: &Range<usize>) -> LinkTarget {
         self.target_of(destination(written, LINK_SCHEMES), written, range)
     }
 

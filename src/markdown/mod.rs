@@ -26,6 +26,7 @@
 //!   a list of links, as screen readers offer it, reads out nothing else.
 
 mod attributes;
+mod component;
 mod escape;
 mod footnote;
 mod heading;
@@ -35,11 +36,13 @@ mod part;
 mod raw_address;
 mod raw_html;
 mod sanitize;
+mod slot;
 mod summary;
 mod table;
 mod task;
 mod writer;
 
+pub use component::NotShown;
 pub use summary::summary;
 
 use std::borrow::Cow;
@@ -47,6 +50,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
 
+use crate::component::{Component, Components, Value};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::locale::Typography;
 
@@ -104,6 +108,33 @@ pub trait Resolver {
 
     /// A word of the interface, in the language of the page.
     fn word(&self, word: Word) -> Cow<'_, str>;
+
+    /// The components of the theme: none, unless it has some.
+    fn components(&self) -> &Components {
+        Components::none()
+    }
+
+    /// Whether there is a story with this key, for a component that shows it.
+    ///
+    /// # Errors
+    /// A [`Problem`] is reported at the key, and it is left out.
+    fn story(&self, key: &str) -> Result<(), Problem> {
+        let message = format!("there is no story `{}`", key.escape_debug());
+        Err(Problem { severity: Severity::Error, id: "unknown-story", message, help: None })
+    }
+
+    /// What the theme makes of one of its [`Resolver::components`]; `body` is safe HTML. It is trusted.
+    ///
+    /// # Errors
+    /// Why nothing is shown.
+    fn render_component(
+        &self,
+        _component: &Component,
+        _arguments: Vec<(String, Value)>,
+        _body: Option<&str>,
+    ) -> Result<String, NotShown> {
+        unreachable!("only a component of `components` is rendered")
+    }
 }
 
 /// Where a link leads.
@@ -191,8 +222,8 @@ impl Markdown {
     ///
     /// Warnings of its own: `link-scheme`, `empty-link`, `missing-anchor`, `missing-alt`,
     /// `missing-credit`, `picture-attributes`, `heading-level`, `heading-attributes`, `heading-id`, `empty-heading`, `unused-footnote`,
-    /// `missing-footnote`, `unsafe-html`, `unclosed-comment`, `part-language`. All others are the
-    /// resolver's.
+    /// `missing-footnote`, `unsafe-html`, `unclosed-comment`, `part-language`, and those of `component`.
+    /// All others are the resolver's.
     ///
     /// # Panics
     /// When `body` is not a range of whole characters of the text.
@@ -203,16 +234,9 @@ impl Markdown {
         resolver: &impl Resolver,
         out: &mut String,
     ) -> Vec<Diagnostic> {
-        let start = out.len();
         let text = source.text.get(body.clone()).expect("the body is a range of the text");
-        let written = writer::Writer::new(source, body.start, text, self.raw_html, resolver, out)
-            .write(Parser::new_ext(text, options()).into_offset_iter());
-        if written.needs_sanitizer {
-            let safe = sanitize::clean(&self.sanitizer, out.split_at(start).1);
-            out.truncate(start);
-            out.push_str(&safe);
-        }
-        written.diagnostics
+        writer::Writer::new(self, source, body.start, text, resolver, out)
+            .write(Parser::new_ext(text, options()).into_offset_iter())
     }
 }
 
@@ -228,7 +252,10 @@ fn options() -> Options {
 
 #[cfg(test)]
 mod testing {
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::component::{Argument, Content, Leaf, Shape};
     use crate::diagnostic::sorted;
     use crate::locale::{LanguageTag, TypographyStyle};
 
@@ -407,6 +434,63 @@ mod testing {
         fn word(&self, _: Word) -> Cow<'_, str> {
             "\"><script>'".into()
         }
+
+        fn components(&self) -> &Components {
+            theme()
+        }
+
+        fn render_component(
+            &self,
+            component: &Component,
+            arguments: Vec<(String, Value)>,
+            body: Option<&str>,
+        ) -> Result<String, NotShown> {
+            Ok(themed(component, &arguments, body))
+        }
+    }
+
+    /// A theme with a quotation that has a text, a note that has only arguments, and a video.
+    pub(super) fn theme() -> &'static Components {
+        static THEME: LazyLock<Components> = LazyLock::new(|| {
+            let component = |name: &str, content, argument: (&str, Leaf), embeds: bool| Component {
+                name: name.to_owned(),
+                template_name: name.to_owned(),
+                content,
+                arguments: vec![Argument {
+                    name: argument.0.to_owned(),
+                    shape: Shape::Leaf(argument.1),
+                    is_required: embeds,
+                }],
+                embeds: embeds.then(|| argument.0.to_owned()),
+                styles: Vec::new(),
+                scripts: Vec::new(),
+            };
+            Components::new(vec![
+                component("quote", Content::Markdown, ("person", Leaf::Text), false),
+                component("note", Content::Arguments, ("text", Leaf::Markdown), false),
+                component("video", Content::Arguments, ("url", Leaf::Video), true),
+            ])
+        });
+        &THEME
+    }
+
+    /// What that theme makes of a component: texts are escaped, HTML stands as it is.
+    pub(super) fn themed(
+        component: &Component,
+        arguments: &[(String, Value)],
+        body: Option<&str>,
+    ) -> String {
+        let mut html = format!("<section class=\"language-{}\">", component.name);
+        for (_, value) in arguments {
+            match value {
+                Value::Text(text) => escape::push_text(&mut html, text),
+                Value::Html(text) => html.push_str(text),
+                other => escape::push_text(&mut html, &format!("{other:?}")),
+            }
+        }
+        html.push_str(body.unwrap_or_default());
+        html.push_str("</section>\n");
+        html
     }
 
     /// What is wrong with the Markdown as the body of a file in which it begins on line 4.
@@ -630,6 +714,14 @@ mod tests {
                 "&lt;script&gt;",
                 "&#1;",
                 "&#0;",
+                "\n```quote\n",
+                "\n````quote\nperson = '<b>'\n+++\n",
+                "\n```note\ntext = '",
+                "'\n```\n",
+                "\n````\n",
+                "\n+++\n",
+                "\n\nhttps://youtu.be/aB3_-56789x\n\n",
+                "<hr class=\"component-slot-0000000000000000-0\">",
             ])
             .prop_map(str::to_owned),
         ];

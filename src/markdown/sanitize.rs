@@ -52,6 +52,9 @@ const CLASSES: &[&str] = &[
     "task-mark",
 ];
 
+/// What the classes of the slots of components (`slot`) begin with.
+pub(super) const SLOT_CLASS: &str = "component-slot-";
+
 /// The roles that this module writes.
 const ROLES: &[&str] = &["region", "doc-noteref", "img"];
 
@@ -148,7 +151,9 @@ fn judge_set<'v>(element: &str, value: &'v str) -> Verdict<'v> {
 }
 
 fn judge_class(value: &str) -> Verdict<'_> {
-    let is_ours = |class: &&str| CLASSES.contains(class) || class.starts_with("language-");
+    let is_ours = |class: &&str| {
+        CLASSES.contains(class) || class.starts_with("language-") || class.starts_with(SLOT_CLASS)
+    };
     let ours: Vec<&str> = value.split_ascii_whitespace().filter(is_ours).collect();
     if ours.is_empty() { Verdict::Remove } else { Verdict::Keep(ours.join(" ").into()) }
 }

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
+use super::component::lone_embed;
 use super::escape::is_ignored;
 use super::{attributes, options, part};
 use crate::locale::{Typesetter, Typography};
@@ -33,6 +34,13 @@ pub fn summary(body: &str, typography: &Typography) -> String {
         };
         let typesetter = typesetters.last_mut().expect("the page's own is never taken away");
         match event {
+            // A video, not words.
+            Event::Start(Tag::Paragraph) if body.get(range.clone()).is_some_and(is_embed) => {
+                while events.next_if(|(event, _)| *event != Event::End(TagEnd::Paragraph)).is_some()
+                {
+                }
+                text.clear();
+            }
             Event::Start(Tag::Paragraph) => {
                 text.clear();
                 typesetter.start_block();
@@ -96,6 +104,10 @@ pub fn summary(body: &str, typography: &Typography) -> String {
         }
     }
     in_container.map_or_else(String::new, |text| cut(&text))
+}
+
+fn is_embed(paragraph: &str) -> bool {
+    lone_embed(paragraph).is_some()
 }
 
 /// One space between words. No-break spaces stay.

@@ -1,12 +1,14 @@
 //! Article pages and standalone pages: the body is read again, since an archive does not fit into
 //! memory, and its Markdown becomes HTML.
 
+use super::component::Needed;
 use super::links::{AskedLink, Links};
 use super::{PageContent, Renderer};
 use crate::content::{EditionId, EditionKind, TermKind};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::project::read_file;
 use crate::site::{ListingId, PageNumber, Route};
+use crate::template::Sitting;
 use crate::template::context::{
     Article, Correction, Extra, Html, NewsSource, Related, Standalone, TemplateValue, Translation,
 };
@@ -16,16 +18,22 @@ pub(super) struct Body {
     pub(super) html: String,
     reading_minutes: usize,
     pub(super) links: Vec<(AskedLink, u64)>,
+    needed: Needed,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Renderer {
-    pub(super) fn article(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
+    pub(super) fn article(
+        &self,
+        id: EditionId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         let site = &self.site;
         let edition = site.edition(id);
         let story = site.story_of(id);
         let language = edition.language;
-        let Body { html, reading_minutes, links, diagnostics } = self.body(id)?;
+        let Body { html, reading_minutes, links, needed, diagnostics } =
+            self.body(id, Some(sitting))?;
         let published = edition.published.expect("an article without a date is an error before");
         let of_month = Some(ListingId::Month(language, site.month_of(published)))
             .filter(|month| site.has_listing(*month));
@@ -93,12 +101,17 @@ impl Renderer {
         content.variables.push(("article", article.into_value()));
         content.diagnostics = diagnostics;
         content.links = links;
+        content.needed = needed;
         Ok(content)
     }
 
-    pub(super) fn standalone(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
+    pub(super) fn standalone(
+        &self,
+        id: EditionId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
-        let Body { html, links, diagnostics, .. } = self.body(id)?;
+        let Body { html, links, needed, diagnostics, .. } = self.body(id, Some(sitting))?;
         let standalone = Standalone {
             title: &edition.title,
             content: Html(html),
@@ -112,6 +125,7 @@ impl Renderer {
         content.variables.push(("standalone", standalone.into_value()));
         content.diagnostics = diagnostics;
         content.links = links;
+        content.needed = needed;
         Ok(content)
     }
 
@@ -120,13 +134,18 @@ impl Renderer {
     #[must_use]
     pub fn check_text(&self, route: Route) -> Vec<Diagnostic> {
         let (Route::Article(id) | Route::Standalone(id)) = route else { return Vec::new() };
-        match self.body(id) {
+        match self.body(id, None) {
             Ok(Body { diagnostics, .. }) | Err(diagnostics) => diagnostics,
         }
     }
 
-    /// The HTML of an edition's body, and the warnings and errors in it.
-    pub(super) fn body(&self, id: EditionId) -> Result<Body, Vec<Diagnostic>> {
+    /// The HTML of an edition's body, and the warnings and errors in it. Components are shown on the page
+    /// that sits.
+    pub(super) fn body(
+        &self,
+        id: EditionId,
+        sitting: Option<&Sitting>,
+    ) -> Result<Body, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
         debug_assert!(matches!(edition.kind, EditionKind::Article | EditionKind::Standalone));
         let file = edition.file(&self.site.config);
@@ -145,12 +164,13 @@ impl Renderer {
         }
         let body = edition.body_start as usize..text.len();
         let reading_minutes = reading_minutes(text.get(body.clone()).unwrap_or(""));
-        let links = Links::new(&self.site, &self.answers, id);
+        let links = Links::new(&self.site, &self.answers, id).with_components(sitting);
         let mut html = String::with_capacity(body.len() + body.len() / 4);
         let mut diagnostics =
             self.markdown.to_html(&Source::new(&file, &text), body, &links, &mut html);
         diagnostics.extend(self.lead_without_credit(id));
-        Ok(Body { html, reading_minutes, links: links.into_asked(), diagnostics })
+        let (links, needed) = links.finish();
+        Ok(Body { html, reading_minutes, links, needed, diagnostics })
     }
 }
 

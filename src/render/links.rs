@@ -10,23 +10,29 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::component::Needed;
 use super::credit;
+use crate::component::{Component, Components, Value};
 use crate::content::{ContentFile, EditionId, EditionKind};
 use crate::diagnostic::{Severity, nearest};
 use crate::locale::{self, Typography};
-use crate::markdown::{Credit, ImageTarget, LinkTarget, Problem, Resolver, STORY, Word};
+use crate::markdown::{Credit, ImageTarget, LinkTarget, NotShown, Problem, Resolver, STORY, Word};
 use crate::site::{Route, Site, Story, resolve};
-use crate::template::Answers;
+use crate::template::{Answers, Sitting};
 
 /// Answers for the text of one edition.
 pub(super) struct Links<'a> {
-    site: &'a Site,
-    answers: &'a Answers,
-    edition: EditionId,
+    pub(super) site: &'a Site,
+    pub(super) answers: &'a Answers,
+    pub(super) edition: EditionId,
     /// Folder of its file, relative to the root.
     folder: String,
     /// What the text asked so far, with the hashes of the answers.
     asked: RefCell<Vec<(AskedLink, u64)>>,
+    /// What shows components; without a theme there are none.
+    sitting: Option<&'a Sitting>,
+    /// What the components that were shown so far need.
+    pub(super) needed: RefCell<Needed>,
 }
 
 /// A link or picture in a text, as it was written.
@@ -36,17 +42,25 @@ pub enum AskedLink {
     Link(Box<str>),
     /// `![…](…)`
     Picture(Box<str>),
+    /// The key of a story, in a component.
+    Story(Box<str>),
 }
 
 impl<'a> Links<'a> {
     pub(super) fn new(site: &'a Site, answers: &'a Answers, edition: EditionId) -> Self {
         let folder = site.edition(edition).folder(&site.config);
-        Self { site, answers, edition, folder, asked: RefCell::default() }
+        let (asked, needed) = (RefCell::default(), RefCell::default());
+        Self { site, answers, edition, folder, asked, sitting: None, needed }
     }
 
-    /// What the text asked, each once.
-    pub(super) fn into_asked(self) -> Vec<(AskedLink, u64)> {
-        self.asked.into_inner()
+    /// The same for a text whose components the theme shows.
+    pub(super) fn with_components(self, sitting: Option<&'a Sitting>) -> Self {
+        Self { sitting, ..self }
+    }
+
+    /// What the text asked, each once, and what its components need.
+    pub(super) fn finish(self) -> (Vec<(AskedLink, u64)>, Needed) {
+        (self.asked.into_inner(), self.needed.into_inner())
     }
 
     /// The hash of where a link or picture leads today.
@@ -54,10 +68,11 @@ impl<'a> Links<'a> {
         match asked {
             AskedLink::Link(destination) => hash_of(&self.find_link(destination)),
             AskedLink::Picture(destination) => hash_of(&self.find_picture(destination)),
+            AskedLink::Story(key) => self.story_hash(key),
         }
     }
 
-    fn record(&self, asked: AskedLink, answer: u64) {
+    pub(super) fn record(&self, asked: AskedLink, answer: u64) {
         let mut all = self.asked.borrow_mut();
         if !all.iter().any(|(known, _)| *known == asked) {
             all.push((asked, answer));
@@ -323,7 +338,7 @@ fn left_out(message: String) -> Problem {
     }
 }
 
-fn hash_of(answer: &impl Hash) -> u64 {
+pub(super) fn hash_of(answer: &impl Hash) -> u64 {
     let mut hasher = Xxh3::new();
     answer.hash(&mut hasher);
     hasher.finish()
@@ -388,5 +403,26 @@ impl Resolver for Links<'_> {
         let language = self.site.edition(self.edition).language;
         // A theme without these words gets the keys, which name what is missing.
         self.answers.strings.text(language.index(), key, &[]).unwrap_or(Cow::Borrowed(key))
+    }
+
+    fn components(&self) -> &Components {
+        match self.sitting {
+            Some(sitting) => sitting.components(),
+            None => Components::none(),
+        }
+    }
+
+    fn story(&self, key: &str) -> Result<(), Problem> {
+        self.ask_story(key)
+    }
+
+    fn render_component(
+        &self,
+        component: &Component,
+        arguments: Vec<(String, Value)>,
+        body: Option<&str>,
+    ) -> Result<String, NotShown> {
+        let sitting = self.sitting.expect("without a sitting there are no components");
+        self.show(sitting, component, arguments, body)
     }
 }

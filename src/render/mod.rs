@@ -5,6 +5,7 @@
 
 mod alias;
 mod article;
+mod component;
 mod credit;
 mod feed;
 mod front;
@@ -28,6 +29,7 @@ use crate::site::{ListingId, PageNumber, Route, Site, Target};
 use crate::template::context::{Alternate, PageInfo, ShareImage, SwitcherEntry, TemplateValue};
 use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Slots, Templates, Theme};
 
+use component::Needed;
 use feed::{FeedText, N_TEXTS};
 use links::Links;
 
@@ -71,6 +73,8 @@ struct PageContent {
     /// What is wrong with what the page shows, by those who made it.
     diagnostics: Vec<Diagnostic>,
     links: Vec<(AskedLink, u64)>,
+    /// What the components in its text need.
+    needed: Needed,
 }
 
 impl Renderer {
@@ -151,9 +155,10 @@ impl Renderer {
         }
         let language = self.site.language_of(route);
         let sitting = Sitting::of_page(&self.answers, &self.templates, route);
-        let content = self.content(route, language)?;
+        let content = self.content(route, language, &sitting)?;
         let share_image = self.answers.share_image(route, content.picture_of);
-        let page = self.page_info(route, content.kind, content.description, share_image);
+        let page =
+            self.page_info(route, content.kind, content.description, content.needed, share_image);
         let mut variables = content.variables;
         variables.push(("page", page.into_value()));
         let url = self.site.path(route);
@@ -204,11 +209,16 @@ impl Renderer {
         Some(Ok(Rendered { template: made_by, diagnostics, ..Rendered::default() }))
     }
 
-    fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {
+    fn content(
+        &self,
+        route: Route,
+        language: LanguageId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         match route {
             Route::Root | Route::Front(_) => Ok(self.front(language)),
-            Route::Article(id) => self.article(id),
-            Route::Standalone(id) => self.standalone(id),
+            Route::Article(id) => self.article(id, sitting),
+            Route::Standalone(id) => self.standalone(id, sitting),
             Route::Listing(id, number) => Ok(self.listing(id, number)),
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
             Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
@@ -224,6 +234,7 @@ impl Renderer {
         route: Route,
         kind: &'static str,
         description: Option<String>,
+        needed: Needed,
         share_image: Option<ShareImage<'a>>,
     ) -> PageInfo<'a> {
         let site = &self.site;
@@ -258,6 +269,8 @@ impl Renderer {
             share_image,
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
+            styles: needed.styles,
+            scripts: needed.scripts,
             feeds: self.answers.feeds(site.language_of(route), listed),
         }
     }
@@ -290,6 +303,7 @@ impl PageContent {
             variables: Vec::new(),
             diagnostics: Vec::new(),
             links: Vec::new(),
+            needed: Needed::default(),
         }
     }
 }

@@ -186,7 +186,12 @@ impl Answers {
     /// The lead picture of an edition.
     #[must_use]
     pub fn image(&self, id: EditionId) -> Option<Image<'_>> {
-        let picture: &Picture = self.site.edition(id).image.as_deref()?;
+        self.picture(id, self.site.edition(id).image.as_deref()?)
+    }
+
+    /// A picture with its words, as an edition names it; `None` when there is none.
+    #[must_use]
+    pub fn picture<'p>(&self, id: EditionId, picture: &'p Picture) -> Option<Image<'p>> {
         let (file, url_path) = self.site.picture(id, &picture.src)?;
         let size = self.picture_size(&file);
         Some(Image {

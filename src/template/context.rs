@@ -166,6 +166,10 @@ documented! {
         alternates: Vec<Alternate<'a>>,
         /// One entry per language, in order.
         switcher: Vec<SwitcherEntry<'a>>,
+        /// Style sheets in `static/` that the components in its text need.
+        styles: Vec<String>,
+        /// Scripts, as `styles`.
+        scripts: Vec<String>,
         /// The feeds to announce: those of the page's own section, tag or author, if there are any,
         /// then those of its language.
         feeds: Vec<Shared<FeedLink>>,

@@ -112,6 +112,25 @@ share-by-mail = Email
 # $month: «грудень 2025»
 archive-of-month = Archive: { $month }
 
+## Videos, posts and pictures in the text
+
+# The name of a row of pictures, for screen readers
+gallery = Picture gallery
+video = Video
+# $provider: YouTube, Vimeo
+video-on = Video on { $provider }
+# $credit: who made it
+video-credit = Video: { $credit }
+# On buttons that load what stands on another website
+show-video = Show the video
+show-post = Show the post
+# Below them, a whole sentence. $provider: YouTube, Vimeo, Telegram
+embed-note = It loads from { $provider }, which will learn your IP address and that you are on this site.
+# $provider: Telegram
+post-on = Post on { $provider }
+# $author: who wrote it
+post-by = { $author }: post on { $provider }
+
 ## An unknown address
 
 not-found = Page not found

@@ -117,6 +117,25 @@ share-by-mail = По почте
 # $month: «грудень 2025»
 archive-of-month = Архив: { $month }
 
+## Videos, posts and pictures in the text
+
+# The name of a row of pictures, for screen readers
+gallery = Фотогалерея
+video = Видео
+# $provider: YouTube, Vimeo
+video-on = Видео на { $provider }
+# $credit: who made it
+video-credit = Видео: { $credit }
+# On buttons that load what stands on another website
+show-video = Показать видео
+show-post = Показать пост
+# Below them, a whole sentence. $provider: YouTube, Vimeo, Telegram
+embed-note = Загружается с { $provider }: этот сервис узнает ваш IP-адрес и то, что вы были на этом сайте.
+# $provider: Telegram
+post-on = Пост в { $provider }
+# $author: who wrote it
+post-by = { $author }: пост в { $provider }
+
 ## An unknown address
 
 not-found = Страница не найдена

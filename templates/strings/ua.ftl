@@ -114,6 +114,25 @@ share-by-mail = Поштою
 # $month: «грудень 2025»
 archive-of-month = Архів: { $month }
 
+## Videos, posts and pictures in the text
+
+# The name of a row of pictures, for screen readers
+gallery = Фотогалерея
+video = Відео
+# $provider: YouTube, Vimeo
+video-on = Відео на { $provider }
+# $credit: who made it
+video-credit = Відео: { $credit }
+# On buttons that load what stands on another website
+show-video = Показати відео
+show-post = Показати допис
+# Below them, a whole sentence. $provider: YouTube, Vimeo, Telegram
+embed-note = Завантажується з { $provider }: цей сервіс дізнається вашу IP-адресу і те, що ви були на цьому сайті.
+# $provider: Telegram
+post-on = Допис у { $provider }
+# $author: who wrote it
+post-by = { $author }: допис у { $provider }
+
 ## An unknown address
 
 not-found = Сторінку не знайдено

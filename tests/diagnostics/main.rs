@@ -7,6 +7,7 @@ mod support;
 mod addresses;
 mod articles;
 mod command_line;
+mod components;
 mod files;
 mod hosting;
 mod law;

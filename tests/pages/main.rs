@@ -6,6 +6,7 @@
 mod support;
 
 mod addresses;
+mod components;
 mod feeds;
 mod front;
 mod furniture;

@@ -25,6 +25,7 @@ use crate::content::{self, EditionId, Moment, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Argument;
 use crate::site::{ListingId, PageNumber, Route, Site};
+use crate::template::QueryId;
 
 pub(super) use text::{FeedText, N_TEXTS};
 
@@ -125,13 +126,21 @@ impl Renderer {
             text.links.iter().map(move |(link, answer)| (place, link.clone(), *answer)).collect()
         };
         let links = texts.flat_map::<Vec<_>, _>(of_text).collect();
+        let mut asked: Vec<QueryId> = Vec::new();
+        for query in
+            entries.iter().filter_map(|entry| entry.text.as_ref()).flat_map(|text| &text.asked)
+        {
+            if !asked.contains(query) {
+                asked.push(*query);
+            }
+        }
         let feed = self.feed_of(id, format, entries);
         match format {
             FeedFormat::Atom => atom::write(&feed, bytes),
             FeedFormat::Rss => rss::write(&feed, bytes),
             FeedFormat::Json => json::write(&feed, bytes),
         }
-        Ok(Rendered { links, template: "(feed)", ..Rendered::default() })
+        Ok(Rendered { asked, links, template: "(feed)", ..Rendered::default() })
     }
 
     fn feed_of<'a>(
