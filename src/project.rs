@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Reported, Source};
 pub(crate) const STATE: &str = ".visti";
 
 /// Hidden files and folders that mean something to web hosts, and are published.
-pub(crate) const FOR_HOSTS: [&str; 2] = [".well-known", ".nojekyll"];
+pub(crate) const FOR_HOSTS: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
 
 /// The files below a folder of the project, sorted by path; none when there is no such folder.
 /// Hidden files and what editors leave behind are passed over, unless `kept` names them.

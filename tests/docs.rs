@@ -147,10 +147,20 @@ fn the_sample_configuration_shows_every_key() {
         let code = read(&format!("src/config/{name}"));
         code.split("#[cfg(test)]").next().unwrap().to_owned()
     };
-    let mut code = ["mod.rs", "language.rs", "front.rs", "feeds.rs", "pictures.rs", "sitemaps.rs"]
-        .map(without_tests)
-        .concat();
-    code = code.replace("number(&table, ", "number(");
+    let files = [
+        "mod.rs",
+        "language.rs",
+        "front.rs",
+        "feeds.rs",
+        "publisher.rs",
+        "sitemaps.rs",
+        "headers.rs",
+        "hosting.rs",
+        "extras.rs",
+        "pictures.rs",
+    ];
+    let mut code = files.map(without_tests).concat();
+    code = code.replace("number(&table, ", "number(").replace("amount(&table, ", "number(");
     for method in [
         "required_text",
         "text",

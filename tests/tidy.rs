@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("html", &[]),
+    ("schema", &[]),
     ("xml", &[]),
     ("profile", &[]),
     ("locale", &["diagnostic"]),
@@ -20,7 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("picture", &["project"]),
     ("cache", &["diagnostic", "project"]),
     ("output", &["diagnostic", "project"]),
-    ("markdown", &["diagnostic", "html", "locale"]),
+    ("component", &["diagnostic", "table"]),
+    ("markdown", &["component", "diagnostic", "html", "locale", "table"]),
     ("config", &["diagnostic", "locale", "markdown", "picture", "table"]),
     ("asset", &["cache", "config", "diagnostic", "picture", "project"]),
     (
@@ -32,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "template",
         &[
             "asset",
+            "component",
             "config",
             "content",
             "diagnostic",
@@ -39,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "locale",
             "picture",
             "project",
+            "schema",
             "site",
         ],
     ),
@@ -46,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "render",
         &[
             "asset",
+            "component",
             "config",
             "content",
             "diagnostic",

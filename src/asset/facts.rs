@@ -105,6 +105,18 @@ impl FileFacts {
         self.of(file).digest
     }
 
+    /// The digest of a file, which is read unless it is as it was; `None` when it cannot be.
+    #[must_use]
+    pub fn digest_today(&self, file: &str) -> Option<FileDigest> {
+        self.digest(file).or_else(|| {
+            let bytes = std::fs::read(project::locate(&self.root, file)).ok()?;
+            let hash = xxhash_rust::xxh3::xxh3_128(&bytes).to_be_bytes();
+            let digest = FileDigest { hash, byte_len: bytes.len() as u64 };
+            self.learn_digest(file, digest);
+            Some(digest)
+        })
+    }
+
     /// Remembers the digest of a file that was asked for before it was read.
     pub fn learn_digest(&self, file: &str, digest: FileDigest) {
         self.learn(file, |fact| fact.digest = Some(digest));

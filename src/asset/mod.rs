@@ -5,7 +5,7 @@
 //! folder, as `name.<8 hex>.css`: pages ask for that name, old addresses keep working.
 
 mod facts;
-mod media_type;
+mod format;
 mod picture;
 mod size;
 
@@ -13,11 +13,11 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 pub use facts::{FileDigest, FileFacts};
-pub use media_type::picture_media_type;
+pub use format::PictureFormat;
 pub use picture::{PictureFacts, PictureProblem};
 pub use size::{PictureSize, picture_size};
 
-use crate::config::Config;
+use crate::config::{Config, IconSource};
 use crate::diagnostic::{Diagnostic, Reported};
 use crate::project;
 
@@ -49,6 +49,12 @@ impl Assets {
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|asset| &*asset.path)
     }
+}
+
+/// The file of an icon, relative to the root.
+#[must_use]
+pub fn icon_file(icon: &IconSource) -> String {
+    format!("static/{}", icon.path)
 }
 
 /// Walks `static/`, which may be absent.

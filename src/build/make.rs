@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Progress;
-use super::pages::{self, KnownPages, MadePage};
+use super::pages::{self, Gone, KnownPages, MadePage};
 use crate::asset::{FileDigest, FileFacts};
 use crate::cache::Store;
 use crate::content::EditionId;
@@ -27,6 +27,8 @@ pub(super) struct Made {
     pub(super) staged: Vec<String>,
     /// The pictures that texts name.
     pub(super) pictures: Vec<(EditionId, Box<str>)>,
+    /// Pages of the last build that are not at their addresses any more.
+    pub(super) gone: Vec<Gone>,
 }
 
 /// Makes every page, and stages it when there is an output; those that are as they were are left
@@ -66,6 +68,7 @@ pub(super) fn render_all(
         all.tally.merge(shard.tally);
         all.pictures.extend(shard.pictures);
         found.extend(shard.found);
+        all.gone.extend(shard.gone);
         match shard.staged {
             Ok(name) => all.staged.extend(name),
             Err(problem) => not_staged.push(problem),
@@ -95,6 +98,7 @@ struct ShardMade {
     tally: Tally,
     /// What is wrong with which page.
     found: Vec<(u32, Diagnostic)>,
+    gone: Vec<Gone>,
     staged: Result<Option<String>, Diagnostic>,
     /// The pictures that texts name.
     pictures: Vec<(EditionId, Box<str>)>,
@@ -109,6 +113,7 @@ impl Shard<'_> {
             n_rendered: 0,
             tally: Tally::default(),
             found: Vec::new(),
+            gone: Vec::new(),
             staged: Ok(None),
             pictures: Vec::new(),
         };
@@ -129,6 +134,7 @@ impl Shard<'_> {
             }
             self.progress.advance();
         }
+        shard.gone = known.gone(&made);
         shard.staged = known.stage(store, self.number, theme, self.renderer, made);
         shard
     }
@@ -145,8 +151,14 @@ impl Shard<'_> {
             found.extend(problems.into_iter().map(|problem| (index, problem)));
             self.progress.advance();
         }
-        let (staged, pictures) = (Ok(None), Vec::new());
-        ShardMade { n_rendered: 0, tally: Tally::default(), found, staged, pictures }
+        ShardMade {
+            n_rendered: 0,
+            tally: Tally::default(),
+            found,
+            gone: Vec::new(),
+            staged: Ok(None),
+            pictures: Vec::new(),
+        }
     }
 }
 
@@ -161,7 +173,7 @@ fn pictures_in(
     };
     links.iter().filter_map(move |(_, asked, _)| match asked {
         AskedLink::Picture(destination) => Some((id?, destination.clone())),
-        AskedLink::Link(_) => None,
+        AskedLink::Link(_) | AskedLink::Story(_) => None,
     })
 }
 
@@ -202,7 +214,7 @@ fn make(
     tally.add(rendered.template, &url_path, start.elapsed());
     let kind = if route.is_page() { Kind::Page } else { Kind::Feed };
     let digest = output.write(&path, kind, html).map_err(|problem| vec![problem])?;
-    Ok(MadePage::rendered(address, inputs, rendered, digest))
+    Ok(MadePage::rendered(renderer.site(), route, address, inputs, rendered, digest))
 }
 
 /// A template's mistake shows on every page: it is said once, with the first page and their number.

@@ -11,6 +11,7 @@ mod pages;
 mod pictures;
 mod report;
 mod texts;
+mod vanished;
 
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ pub use report::{KindCount, Published, Report, Work};
 use crate::Loaded;
 use crate::cache::{Recall, Store};
 use crate::config::BaseUrl;
-use crate::diagnostic::{Diagnostic, Reported, Severity, sorted};
+use crate::diagnostic::{Diagnostic, Reported, Severity, has_errors, sorted};
 use crate::output::{self, Folders, Output, Verify, WhenLocked};
 use crate::profile::{self, Cost, Profile, timed};
 use crate::project::STATE;
@@ -176,6 +177,10 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
         }
     });
 
+    // With errors, pages are missing that are not gone.
+    if let Some(output) = output.as_ref().filter(|_| !has_errors(&diagnostics)) {
+        diagnostics.extend(vanished::vanished(site, output, &made.gone));
+    }
     let is_denied = match options.warnings {
         Warnings::Allowed => diagnostics.iter().any(is_bad),
         Warnings::Denied => !diagnostics.is_empty(),

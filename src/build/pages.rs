@@ -7,15 +7,17 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cache::Store;
+use crate::config::LanguageId;
+use crate::content::EditionId;
 use crate::diagnostic::Diagnostic;
 use crate::output::Digest;
 use crate::render::{AskedLink, Inputs, Renderer};
-use crate::site::{Route, Site};
+use crate::site::{ListingId, PageNumber, Route, Site};
 use crate::template::{Query, QueryId};
 
 /// Shards of articles and standalone pages, and of everything else. Enough for many threads, and few
@@ -46,6 +48,10 @@ type AskedId = u32;
 pub(super) struct Page {
     /// [`crate::site::Site::address`].
     address: u64,
+    /// Whose page it is: [`edition_key`] or [`list_key`]; 0 where that does not matter.
+    subject: u64,
+    /// [`text_key`] of an edition's own page; 0 of others.
+    text: u64,
     inputs: Inputs,
     asked: AskedId,
     /// The links and pictures in its texts, as [`crate::render::Rendered`] has them.
@@ -70,6 +76,8 @@ struct Facts {
 #[derive(Debug, Default)]
 pub(super) struct KnownPages {
     facts: Facts,
+    /// Whether it had the same templates, words and settings; else nothing can be kept of it.
+    is_current: bool,
     /// Indexed by [`AskedId`]: today's ids of the queries, if all answers are as they were.
     holds: Vec<OnceCell<Option<Vec<QueryId>>>>,
 }
@@ -90,13 +98,18 @@ pub(super) enum MadePage {
 impl MadePage {
     /// A page that was just rendered.
     pub(super) fn rendered(
+        site: &Site,
+        route: Route,
         address: u64,
         inputs: Inputs,
         rendered: crate::render::Rendered,
         digest: Digest,
     ) -> Self {
+        let (subject, text) = subject_of(site, route);
         let page = Page {
             address,
+            subject,
+            text,
             inputs,
             asked: 0,
             links: rendered.links.into(),
@@ -108,18 +121,85 @@ impl MadePage {
     }
 }
 
+/// A page that the last build had and this one does not, or not at this address.
+#[derive(Debug)]
+pub(super) struct Gone {
+    pub(super) address: u64,
+    /// Whose page it was.
+    pub(super) subject: u64,
+    /// What its text was, if it was an edition's own page; else 0.
+    pub(super) text: u64,
+}
+
+/// By what an edition is known again: its file, whatever stands in it.
+pub(super) fn edition_key(site: &Site, language: LanguageId, path: &str) -> u64 {
+    xxh3_64(format!("{}/{path}", site.config.language(language).code).as_bytes())
+}
+
+/// By what the list of a term is known again; none of other lists, whose addresses no editor changes.
+pub(super) fn list_key(site: &Site, id: ListingId) -> Option<u64> {
+    let ListingId::Term(language, kind, term) = id else { return None };
+    let code = &site.config.language(language).code;
+    let term = &site.content.vocabulary.of(kind).get(term).id;
+    Some(xxh3_64(format!("{} {term} {code}", kind.name()).as_bytes()))
+}
+
+/// By what a text is known again in another file; never 0.
+pub(super) fn text_key(site: &Site, id: EditionId) -> u64 {
+    xxh3_64(&site.edition(id).hash) | 1
+}
+
+fn subject_of(site: &Site, route: Route) -> (u64, u64) {
+    let edition = |id: EditionId| {
+        let edition = site.edition(id);
+        edition_key(site, edition.language, &edition.path)
+    };
+    match route {
+        Route::Article(id) | Route::Standalone(id) => (edition(id), text_key(site, id)),
+        Route::Alias(id, _) => (edition(id), 0),
+        Route::Listing(id, PageNumber::Root) => (list_key(site, id).unwrap_or(0), 0),
+        _ => (0, 0),
+    }
+}
+
 impl KnownPages {
-    /// What the last build left of a shard; nothing if it had other templates, words or settings, of
-    /// which `theme` is the hash.
+    /// What the last build left of a shard. If it had other templates, words or settings, of which
+    /// `theme` is the hash, only which pages there were.
     pub(super) fn read(store: &Store, shard: usize, theme: u64) -> Self {
-        let payload = store.read(&name_of(shard), theme);
-        let facts: Option<Facts> = payload.and_then(|payload| postcard::from_bytes(&payload).ok());
+        let file = store.read_of_any_key(&name_of(shard));
+        let is_current = file.as_ref().is_some_and(|(key, _)| *key == theme);
+        let facts: Option<Facts> = file.and_then(|(_, bytes)| postcard::from_bytes(&bytes).ok());
         let facts = facts.unwrap_or_default();
         let holds = facts.asked.iter().map(|_| OnceCell::new()).collect();
-        Self { facts, holds }
+        Self { facts, is_current, holds }
+    }
+
+    /// Pages of the last build of which none of these has the address.
+    pub(super) fn gone(&self, made: &[MadePage]) -> Vec<Gone> {
+        if self.is_all_kept(made) {
+            return Vec::new();
+        }
+        let address = |made: &MadePage| match made {
+            MadePage::Kept(at) => self.facts.pages[*at].address,
+            MadePage::Rendered { page, .. } => page.address,
+        };
+        let today: FxHashSet<u64> = made.iter().map(address).collect();
+        let is_gone = |page: &&Page| page.subject != 0 && !today.contains(&page.address);
+        let gone = self.facts.pages.iter().filter(is_gone);
+        let gone =
+            gone.map(|page| Gone { address: page.address, subject: page.subject, text: page.text });
+        gone.collect()
+    }
+
+    fn is_all_kept(&self, made: &[MadePage]) -> bool {
+        self.facts.pages.len() == made.len()
+            && made.iter().all(|made| matches!(made, MadePage::Kept(_)))
     }
 
     fn find(&self, address: u64) -> Option<usize> {
+        if !self.is_current {
+            return None;
+        }
         self.facts.pages.binary_search_by_key(&address, |page| page.address).ok()
     }
 
@@ -180,8 +260,12 @@ impl KnownPages {
         let holds =
             |link: &(u16, AskedLink, u64)| renderer.links_hold(&texts, std::slice::from_ref(link));
         for (_, link, _) in page.links.iter().filter(|link| !holds(link)) {
-            let (AskedLink::Link(destination) | AskedLink::Picture(destination)) = link;
-            why.push(format!("where `{destination}` in its text leads"));
+            why.push(match link {
+                AskedLink::Link(destination) | AskedLink::Picture(destination) => {
+                    format!("where `{destination}` in its text leads")
+                }
+                AskedLink::Story(key) => format!("what its text shows of the story `{key}`"),
+            });
         }
         let asked = self.facts.asked.get(page.asked as usize).map_or(&[][..], |asked| asked);
         for (query, before) in asked.iter().filter_map(|at| self.facts.queries.get(*at as usize)) {
@@ -206,9 +290,7 @@ impl KnownPages {
         renderer: &Renderer,
         made: Vec<MadePage>,
     ) -> Result<Option<String>, Diagnostic> {
-        let is_same = self.facts.pages.len() == made.len()
-            && made.iter().all(|made| matches!(made, MadePage::Kept(_)));
-        if is_same {
+        if self.is_current && self.is_all_kept(&made) {
             return Ok(None);
         }
         let facts = self.into_facts(made, renderer);

@@ -106,6 +106,15 @@ impl Store {
         Some(Payload(bytes))
     }
 
+    /// What the file `name` holds, whatever key it was written for, and that key.
+    pub(crate) fn read_of_any_key(&self, name: &str) -> Option<(u64, Payload)> {
+        let mut bytes = Vec::new();
+        self.read_whole(name, &mut bytes)?;
+        let key = bytes.get(HEADER - 8..HEADER)?.try_into().ok()?;
+        let key = u64::from_le_bytes(key);
+        (bytes.get(..HEADER)? == header(key)).then_some((key, Payload(bytes)))
+    }
+
     /// As [`Store::read`], into a buffer that was used before.
     pub(crate) fn read_into<'b>(
         &self,
@@ -113,6 +122,15 @@ impl Store {
         key: u64,
         bytes: &'b mut Vec<u8>,
     ) -> Option<&'b [u8]> {
+        self.read_whole(name, bytes)?;
+        if bytes.get(..HEADER)? != header(key) {
+            return None;
+        }
+        bytes.get(HEADER..bytes.len() - CHECKSUM)
+    }
+
+    /// Reads a file with header and checksum, if it is whole.
+    fn read_whole(&self, name: &str, bytes: &mut Vec<u8>) -> Option<()> {
         if self.recall == Recall::Nothing {
             return None;
         }
@@ -128,9 +146,9 @@ impl Store {
             fs::File::open(self.folder.join(name)).ok()?.read_to_end(bytes).ok()?;
         }
         let end = bytes.len().checked_sub(CHECKSUM)?;
-        let is_whole = bytes.get(..HEADER)? == header(key)
-            && bytes.get(end..)? == xxh3_128(bytes.get(..end)?).to_le_bytes();
-        bytes.get(HEADER..end).filter(|_| is_whole)
+        let is_whole =
+            end >= HEADER && bytes.get(end..)? == xxh3_128(bytes.get(..end)?).to_le_bytes();
+        is_whole.then_some(())
     }
 
     /// Writes the file `name`: whole, or not at all.

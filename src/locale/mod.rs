@@ -25,7 +25,9 @@ pub use typography::{Typesetter, Typography, TypographyStyle};
 use std::fmt;
 
 use icu_locale::subtags::Region;
-use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
+use icu_locale::{
+    LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleDirectionality, LocaleExpander,
+};
 
 /// A BCP 47 language tag in canonical form, whose language CLDR knows: `uk`, `en-GB`, `sr-Latn`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -85,6 +87,13 @@ impl LanguageTag {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Which way it is written: `ltr` or `rtl`.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        let directions = LocaleDirectionality::new_extended();
+        if directions.is_right_to_left(&self.locale.id) { "rtl" } else { "ltr" }
     }
 
     /// The language alone, two or three lower-case letters: `en` of `en-GB`.

@@ -258,6 +258,19 @@ impl Output {
         Ok(is_published)
     }
 
+    /// What the last build published and this one has not named so far, sorted by path.
+    pub fn left_over(&self) -> impl Iterator<Item = &OutputPath> {
+        let entries = self.previous.entries.iter().zip(&self.claimed);
+        let left_over = entries.filter(|(_, claimed)| !claimed.load(Ordering::Relaxed));
+        left_over.map(|(entry, _)| &entry.path)
+    }
+
+    /// Whether the last build published a file here.
+    #[must_use]
+    pub fn was_published(&self, path: &str) -> bool {
+        OutputPath::new(path).is_ok_and(|path| self.previous.find(&path).is_some())
+    }
+
     /// Publishes this build: moves what was staged into place, deletes what the last build published
     /// and this one did not name, with the folders that this empties, and writes the manifest. Before
     /// the manifest, `changed_list` is written, if one is wanted: a build that is killed has it then,

@@ -163,7 +163,7 @@ impl Output {
         listed: &dyn Fn(&Self) -> Result<(), Diagnostic>,
         step: &mut Step<'_>,
     ) -> Result<(), Diagnostic> {
-        let removals = self.removals();
+        let removals = self.left_over().collect::<Vec<_>>();
         let moves = self.moves(claims, &removals)?;
         self.refuse_links_above(&removals)?;
         if moves.is_empty() && removals.is_empty() && self.is_manifest(manifest) {
@@ -189,15 +189,6 @@ impl Output {
         step()
             .and_then(|()| fs::remove_file(self.folder.join(JOURNAL)))
             .map_err(|error| self.half_done_own(JOURNAL, &error))
-    }
-
-    /// What this build no longer has, sorted by path.
-    fn removals(&self) -> Vec<&OutputPath> {
-        let entries = self.previous.entries.iter().zip(&self.claimed);
-        entries
-            .filter(|(_, claimed)| !claimed.load(Ordering::Relaxed))
-            .map(|(entry, _)| &entry.path)
-            .collect()
     }
 
     /// What was staged, in the order of publication, if all of it can be published.

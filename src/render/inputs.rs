@@ -13,7 +13,8 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::Renderer;
 use super::front::SectionArticles;
-use super::host_file::sitemaps_for_robots;
+use super::host_file;
+use crate::asset::icon_file;
 use crate::config::{FeedContent, LanguageId};
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
@@ -34,6 +35,8 @@ pub struct Inputs {
     pub listed: u64,
     /// Its lead picture.
     pub picture: u64,
+    /// What `[publisher]` of `site.toml` names: pictures, by their sizes, and pages.
+    pub publisher: u64,
 }
 
 impl Inputs {
@@ -47,6 +50,7 @@ impl Inputs {
             (self.counterparts == before.counterparts, "its editions in the other languages"),
             (self.listed == before.listed, "the articles or months it lists or leads to"),
             (self.picture == before.picture, "its lead picture"),
+            (self.publisher == before.publisher, "the publisher's pictures or pages"),
         ]
         .into_iter()
         .filter_map(|(is_same, what)| (!is_same).then_some(what))
@@ -61,6 +65,8 @@ pub(super) struct Shown {
     cards: Vec<u64>,
     /// Per language and kind, indexed by [`TermId`].
     terms: Vec<[Vec<u64>; 3]>,
+    /// Indexed by [`LanguageId`].
+    publishers: Vec<u64>,
 }
 
 fn hash_of(value: impl Hash) -> u64 {
@@ -81,7 +87,9 @@ impl Shown {
                 })
             })
             .collect();
-        let mut shown = Self { cards: Vec::new(), terms };
+        let publishers = site.config.language_ids();
+        let publishers = publishers.map(|language| publisher(answers, language)).collect();
+        let mut shown = Self { cards: Vec::new(), terms, publishers };
         let n = u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions");
         shown.cards =
             (0..n).into_par_iter().map(|id| shown.card(site, answers, EditionId(id))).collect();
@@ -140,12 +148,19 @@ fn term(answers: &Answers, kind: TermKind, id: TermId, language: LanguageId) -> 
         term.photo
             .as_deref()
             .and_then(|photo| answers.portrait(photo))
-            .map(|used| answers.picture(&used.file)),
+            .map(|used| answers.picture_facts(&used.file)),
     ))
 }
 
 fn root_address(site: &Site, listing: ListingId) -> u64 {
     site.address(Route::Listing(listing, PageNumber::Root))
+}
+
+/// What `template::structured` and `Answers::share_image` say of the publisher beside `site.toml`.
+fn publisher(answers: &Answers, language: LanguageId) -> u64 {
+    let site = &answers.site;
+    let principles = site.publisher_page(&site.config.publisher.principles, language);
+    hash_of((answers.publisher_sizes(language), principles.map(|page| site.address(page))))
 }
 
 /// As `Answers::image`.
@@ -154,7 +169,7 @@ fn picture(answers: &Answers, id: EditionId) -> u64 {
     let edition = site.edition(id);
     let Some(picture) = edition.image.as_deref() else { return 0 };
     let Some((file, url_path)) = site.picture(id, &picture.src) else { return 1 };
-    hash_of((picture, url_path, answers.picture(&file), edition.has_typography))
+    hash_of((picture, url_path, answers.picture_facts(&file), edition.has_typography))
 }
 
 impl Renderer {
@@ -187,7 +202,9 @@ impl Renderer {
             Route::Article(id) | Route::Standalone(id) => {
                 let edition = site.edition(id);
                 let (language, story) = (edition.language, site.story_of(id));
-                inputs.text = hash_of((edition.hash, edition.is_folder, &edition.path, &story.key));
+                let role = site.page_role(id);
+                inputs.text =
+                    hash_of((edition.hash, edition.is_folder, &edition.path, &story.key, role));
                 let related = site.related(id);
                 let cards: Vec<u64> = related.iter().map(|id| shown.cards[id.index()]).collect();
                 inputs.listed = hash_of((cards, site.is_breaking(id)));
@@ -227,11 +244,9 @@ impl Renderer {
                     newest.map(card),
                 ));
             }
-            // Configuration is an input of everything.
-            Route::HostFile(HostFile::Robots) => {
-                let sitemaps = sitemaps_for_robots(site).into_iter().map(Route::Sitemap);
-                let addresses: Vec<u64> = sitemaps.map(|sitemap| site.address(sitemap)).collect();
-                inputs.listed = hash_of(addresses);
+            // Beside the configuration and the templates, which are inputs of everything.
+            Route::HostFile(file) => {
+                inputs.listed = self.listed_for_hosts(file);
                 return inputs;
             }
             Route::Sitemap(id) => {
@@ -252,6 +267,7 @@ impl Renderer {
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);
+        inputs.publisher = shown.publishers[site.language_of(route).index()];
         inputs
     }
 
@@ -300,6 +316,34 @@ impl Renderer {
             is_full.then_some((edition.hash, edition.is_folder, &edition.path)).hash(&mut hasher);
         }
         hasher.finish()
+    }
+
+    /// As the files of [`super::host_file`].
+    fn listed_for_hosts(&self, file: HostFile) -> u64 {
+        let site = &*self.site;
+        let redirects = || {
+            let all = site.redirects().into_iter();
+            all.map(|redirect| (redirect.from, site.address(redirect.to))).collect::<Vec<_>>()
+        };
+        match file {
+            HostFile::Robots => {
+                let sitemaps = host_file::sitemaps_for_robots(site).into_iter();
+                let address = |sitemap| site.address(Route::Sitemap(sitemap));
+                hash_of(sitemaps.map(address).collect::<Vec<u64>>())
+            }
+            HostFile::NoJekyll | HostFile::Cname | HostFile::SecurityTxt | HostFile::Manifest => 0,
+            HostFile::Icon(_) => {
+                let source = site.config.extras.icon.as_ref();
+                let digest = source.map(|icon| self.answers.file_digest(&icon_file(icon)));
+                hash_of(digest.flatten().map(|digest| (digest.hash, digest.byte_len)))
+            }
+            HostFile::Redirects | HostFile::RedirectsJson => hash_of(redirects()),
+            HostFile::NginxHttp => hash_of((redirects(), host_file::fingerprinted(site))),
+            HostFile::Headers | HostFile::NginxServer | HostFile::Htaccess => {
+                let of_files = (host_file::fingerprinted(site), host_file::typed_names(site));
+                hash_of((redirects(), of_files))
+            }
+        }
     }
 
     /// As [`Renderer::listing`] and its archive.

@@ -10,24 +10,33 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::content::{ContentFile, EditionId};
+use super::component::Needed;
+use super::credit;
+use crate::component::{Component, Components, Value};
+use crate::content::{ContentFile, EditionId, EditionKind};
 use crate::diagnostic::{Severity, nearest};
 use crate::locale::{self, Typography};
-use crate::markdown::{ImageChoice, ImageTarget, LinkTarget, Problem, Resolver, Word};
+use crate::markdown::{
+    Credit, ImageChoice, ImageTarget, LinkTarget, NotShown, Problem, Resolver, STORY, Word,
+};
 use crate::picture::Format;
-use crate::site::{Route, Site, resolve};
+use crate::site::{Route, Site, Story, resolve};
 use crate::template::pictures::{Choice, colour_text};
-use crate::template::{Answers, UsedPicture};
+use crate::template::{Answers, Sitting, UsedPicture};
 
 /// Answers for the text of one edition.
 pub(super) struct Links<'a> {
-    site: &'a Site,
-    answers: &'a Answers,
-    edition: EditionId,
+    pub(super) site: &'a Site,
+    pub(super) answers: &'a Answers,
+    pub(super) edition: EditionId,
     /// Folder of its file, relative to the root.
     folder: String,
     /// What the text asked so far, with the hashes of the answers.
     asked: RefCell<Vec<(AskedLink, u64)>>,
+    /// What shows components; without a theme there are none.
+    sitting: Option<&'a Sitting>,
+    /// What the components that were shown so far need.
+    pub(super) needed: RefCell<Needed>,
 }
 
 /// A link or picture in a text, as it was written.
@@ -37,17 +46,25 @@ pub enum AskedLink {
     Link(Box<str>),
     /// `![…](…)`
     Picture(Box<str>),
+    /// The key of a story, in a component.
+    Story(Box<str>),
 }
 
 impl<'a> Links<'a> {
     pub(super) fn new(site: &'a Site, answers: &'a Answers, edition: EditionId) -> Self {
         let folder = site.edition(edition).folder(&site.config);
-        Self { site, answers, edition, folder, asked: RefCell::default() }
+        let (asked, needed) = (RefCell::default(), RefCell::default());
+        Self { site, answers, edition, folder, asked, sitting: None, needed }
     }
 
-    /// What the text asked, each once.
-    pub(super) fn into_asked(self) -> Vec<(AskedLink, u64)> {
-        self.asked.into_inner()
+    /// The same for a text whose components the theme shows.
+    pub(super) fn with_components(self, sitting: Option<&'a Sitting>) -> Self {
+        Self { sitting, ..self }
+    }
+
+    /// What the text asked, each once, and what its components need.
+    pub(super) fn finish(self) -> (Vec<(AskedLink, u64)>, Needed) {
+        (self.asked.into_inner(), self.needed.into_inner())
     }
 
     /// The hash of where a link or picture leads today.
@@ -55,10 +72,11 @@ impl<'a> Links<'a> {
         match asked {
             AskedLink::Link(destination) => hash_of(&self.find_link(destination)),
             AskedLink::Picture(destination) => hash_of(&self.find_picture(destination)),
+            AskedLink::Story(key) => self.story_hash(key),
         }
     }
 
-    fn record(&self, asked: AskedLink, answer: u64) {
+    pub(super) fn record(&self, asked: AskedLink, answer: u64) {
         let mut all = self.asked.borrow_mut();
         if !all.iter().any(|(known, _)| *known == asked) {
             all.push((asked, answer));
@@ -66,9 +84,14 @@ impl<'a> Links<'a> {
     }
 
     fn find_link(&self, destination: &str) -> Result<LinkTarget, Problem> {
-        let (path, rest) = split(destination);
+        if let Some(named) = destination.strip_prefix(STORY) {
+            let (key, rest) = split(named);
+            return self.story(&key, rest);
+        }
+        let destination = self.without_own_address(destination);
+        let (path, rest) = split(&destination);
         if path.is_empty() {
-            let own = Route::Article(self.edition);
+            let own = self.site.route_of(self.edition);
             return Ok(LinkTarget::Url(format!("{}{rest}", self.site.url(own))));
         }
         if path.ends_with(".md") { self.article(&path, rest) } else { self.internal(&path, rest) }
@@ -76,18 +99,34 @@ impl<'a> Links<'a> {
 
     /// The picture that a destination names.
     pub(super) fn used_picture(&self, destination: &str) -> Option<UsedPicture> {
-        self.answers.text_picture(self.edition, &split(destination).0)
+        self.answers.text_picture(self.edition, &self.picture_path(destination))
+    }
+
+    /// The path of a picture: from the folder of the text, or with a slash from `static/`, however the
+    /// site's own address is written in front of it.
+    fn picture_path<'d>(&self, destination: &'d str) -> Cow<'d, str> {
+        let below = self.without_own_address(destination);
+        let path = match &below {
+            Cow::Borrowed(below) => split(below).0,
+            Cow::Owned(below) => Cow::Owned(split(below).0.into_owned()),
+        };
+        if self.site.picture(self.edition, &path).is_none()
+            && let Some(below) = self.site.config.below_own_path(&path)
+        {
+            return Cow::Owned(below.to_owned());
+        }
+        path
     }
 
     fn find_picture(&self, destination: &str) -> Result<ImageTarget, Problem> {
-        let (path, _) = split(destination);
-        match self.site.picture(self.edition, &path) {
-            Some((file, url_path)) => Ok(self.image_target(&file, &url_path, &path)),
+        let src = self.picture_path(destination);
+        match self.site.picture(self.edition, &src) {
+            Some((file, url_path)) => Ok(self.image_target(&file, &url_path, &src)),
             None => Err(Problem {
                 severity: Severity::Error,
                 id: "missing-picture",
-                message: format!("the picture `{path}` does not exist"),
-                help: Some(match nearest(path.trim_start_matches('/'), self.site.assets.paths()) {
+                message: format!("the picture `{src}` does not exist"),
+                help: Some(match nearest(src.trim_start_matches('/'), self.site.assets.paths()) {
                     Some(known) => format!("did you mean `/{known}`?"),
                     None => {
                         "a path with a leading slash is in `static/`, any other beside the article"
@@ -100,7 +139,7 @@ impl<'a> Links<'a> {
 
     fn image_target(&self, file: &str, url_path: &str, src: &str) -> ImageTarget {
         let answers = self.answers;
-        let size = answers.picture(file).size.map(|size| (size.width, size.height));
+        let size = answers.picture_size(file).map(|size| (size.width, size.height));
         let as_it_is = || ImageTarget { url: self.site.url_of_path(url_path), size, choice: None };
         let Some(pictures) = &self.site.config.pictures else { return as_it_is() };
         let Some(used) = answers.text_picture(self.edition, src) else { return as_it_is() };
@@ -115,6 +154,72 @@ impl<'a> Links<'a> {
             colour: colour.map(colour_text),
         };
         ImageTarget { url: src, size, choice: Some(choice.into()) }
+    }
+
+    /// `https://news.example.org/ua/x/` as `/ua/x/`, if that is this site.
+    fn without_own_address<'d>(&self, destination: &'d str) -> Cow<'d, str> {
+        match self.site.config.below_own(destination) {
+            Some(below) if below.starts_with('/') => Cow::Borrowed(below),
+            Some(below) => Cow::Owned(format!("/{below}")),
+            None => Cow::Borrowed(destination),
+        }
+    }
+
+    /// A link that names a story by its key, or by the path of one of its files.
+    fn story(&self, key: &str, fragment: &str) -> Result<LinkTarget, Problem> {
+        let site = self.site;
+        if let Some(story) = site.story(EditionKind::Article, key) {
+            return self.edition_of_story(story, fragment);
+        }
+        let mut languages = site.config.language_ids();
+        let at_path = languages.find_map(|language| site.edition_at(language, key));
+        if let Some(id) = at_path.filter(|id| site.edition(*id).kind == EditionKind::Article) {
+            return self.edition_of_story(site.story_of(id), fragment);
+        }
+        // Which key a broken article would have, nobody knows.
+        if !site.content.broken.is_empty() {
+            return Err(left_out(format!("there is no story `{key}`, so the link is left out")));
+        }
+        let stories = site.stories.iter().filter(|story| story.kind == EditionKind::Article);
+        let keys = || stories.clone().map(|story| &*story.key);
+        let last = |key: &'a str| key.rsplit('/').next().unwrap_or(key);
+        let near = nearest(key, keys()).or_else(|| {
+            let wanted = key.rsplit('/').next().unwrap_or(key).trim_end_matches(".md");
+            let name = nearest(wanted, keys().map(last))?;
+            keys().find(|key| last(key) == name)
+        });
+        Err(Problem {
+            severity: Severity::Error,
+            id: "broken-link",
+            message: format!("there is no story `{key}`"),
+            help: Some(match near {
+                Some(known) => format!("did you mean `{STORY}{known}`?"),
+                None => {
+                    "name a story by the path of its file below the language's folder, without \
+                         `.md`, or by its `story`"
+                        .to_owned()
+                }
+            }),
+        })
+    }
+
+    /// The edition of a story in the page's language, else the original, marked.
+    fn edition_of_story(&self, story: &Story, fragment: &str) -> Result<LinkTarget, Problem> {
+        let site = self.site;
+        let own = site.edition(self.edition).language;
+        let Some(id) = site.edition_for(story, own) else {
+            return Err(unpublished(&story.key));
+        };
+        let url = format!("{}{fragment}", site.url(site.route_of(id)));
+        let target = site.config.language(site.edition(id).language);
+        if target.id == own {
+            return Ok(LinkTarget::Url(url));
+        }
+        Ok(LinkTarget::OtherLanguage {
+            url,
+            tag: target.tag.as_str().to_owned(),
+            label: target.label.clone(),
+        })
     }
 
     /// A link to a Markdown file: relative to this one, or with a slash from the language's folder.
@@ -148,20 +253,7 @@ impl<'a> Links<'a> {
                 Err(self.broken(written))
             };
         };
-        let story = site.story_of(edition);
-        let Some(id) = site.edition_for(story, own) else {
-            return Err(unpublished(&story.key));
-        };
-        let url = format!("{}{fragment}", site.url(site.route_of(id)));
-        let target = site.config.language(site.edition(id).language);
-        if target.id == own {
-            return Ok(LinkTarget::Url(url));
-        }
-        Ok(LinkTarget::OtherLanguage {
-            url,
-            tag: target.tag.as_str().to_owned(),
-            label: target.label.clone(),
-        })
+        self.edition_of_story(site.story_of(edition), fragment)
     }
 
     /// Language and path of the edition that a file (relative to the root) would be.
@@ -218,9 +310,18 @@ impl<'a> Links<'a> {
                 }),
             };
         };
-        let is_there = site.route_at(path).is_some() || site.assets.get(absolute).is_some();
+        let route = site.route_at(path);
+        if let Some(Route::Alias(id, _)) = route {
+            // Not by way of the old address: that is for those who do not know better.
+            return Ok(LinkTarget::Url(format!("{}{rest}", site.url(site.route_of(id)))));
+        }
+        let is_there = route.is_some() || site.assets.get(absolute).is_some();
         if is_there || self.is_copied(absolute) {
             return Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(path))));
+        }
+        // The path that the site has on its host is put before addresses here; it may be written, too.
+        if let Some(below) = site.config.below_own_path(path) {
+            return self.internal(if below.is_empty() { "/" } else { below }, rest);
         }
         if let Some(id) = site.unpublished_at(path) {
             return Err(unpublished(&site.story_of(id).key));
@@ -231,12 +332,8 @@ impl<'a> Links<'a> {
         }
         // What address a broken article would have, nobody knows.
         if !site.content.broken.is_empty() {
-            return Err(Problem {
-                severity: Severity::Warning,
-                id: "unpublished-link",
-                message: format!("nothing is published at `{path}`, so the link is left out"),
-                help: Some("mend the articles with errors first: one may belong there".to_owned()),
-            });
+            let message = format!("nothing is published at `{path}`, so the link is left out");
+            return Err(left_out(message));
         }
         broken("name an article by its file, `/2025/12/name.md`, so that the link follows it")
     }
@@ -267,7 +364,17 @@ fn unpublished(story: &str) -> Problem {
     }
 }
 
-fn hash_of(answer: &impl Hash) -> u64 {
+/// There are articles with errors, and the link may lead to one of them.
+fn left_out(message: String) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        id: "unpublished-link",
+        message,
+        help: Some("mend the articles with errors first: one may belong there".to_owned()),
+    }
+}
+
+pub(super) fn hash_of(answer: &impl Hash) -> u64 {
     let mut hasher = Xxh3::new();
     answer.hash(&mut hasher);
     hasher.finish()
@@ -284,6 +391,10 @@ fn split(destination: &str) -> (Cow<'_, str>, &str) {
 }
 
 impl Resolver for Links<'_> {
+    fn is_own(&self, url: &str) -> bool {
+        self.site.config.below_own(url).is_some()
+    }
+
     fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
         let target = self.find_link(destination);
         self.record(AskedLink::Link(destination.into()), hash_of(&target));
@@ -294,6 +405,18 @@ impl Resolver for Links<'_> {
         let target = self.find_picture(destination);
         self.record(AskedLink::Picture(destination.into()), hash_of(&target));
         target
+    }
+
+    fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+        let language = self.site.edition(self.edition).language;
+        credit::line(&self.answers.strings, language, credit)
+    }
+
+    fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+        let language = self.site.edition(self.edition).language;
+        self.site.config.article.require_credits
+            && credit::is_photograph(split(destination).0.as_ref())
+            && !credit::stands_in(caption, &self.answers.strings, language)
     }
 
     fn typography(&self) -> &Typography {
@@ -310,9 +433,32 @@ impl Resolver for Links<'_> {
             Word::Footnotes => "footnotes",
             Word::BackToReference => "back-to-reference",
             Word::Table => "table",
+            Word::TaskDone => "task-done",
+            Word::TaskOpen => "task-open",
         };
         let language = self.site.edition(self.edition).language;
         // A theme without these words gets the keys, which name what is missing.
         self.answers.strings.text(language.index(), key, &[]).unwrap_or(Cow::Borrowed(key))
+    }
+
+    fn components(&self) -> &Components {
+        match self.sitting {
+            Some(sitting) => sitting.components(),
+            None => Components::none(),
+        }
+    }
+
+    fn story(&self, key: &str) -> Result<(), Problem> {
+        self.ask_story(key)
+    }
+
+    fn render_component(
+        &self,
+        component: &Component,
+        arguments: Vec<(String, Value)>,
+        body: Option<&str>,
+    ) -> Result<String, NotShown> {
+        let sitting = self.sitting.expect("without a sitting there are no components");
+        self.show(sitting, component, arguments, body)
     }
 }

@@ -5,6 +5,8 @@
 
 mod alias;
 mod article;
+mod component;
+mod credit;
 mod feed;
 mod front;
 mod host_file;
@@ -25,9 +27,10 @@ use crate::content::{EditionId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
-use crate::template::context::{Alternate, PageInfo, SwitcherEntry, TemplateValue};
+use crate::template::context::{Alternate, PageInfo, ShareImage, SwitcherEntry, TemplateValue};
 use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Slots, Templates, Theme};
 
+use component::Needed;
 use feed::{FeedText, N_TEXTS};
 use links::Links;
 
@@ -66,10 +69,14 @@ struct PageContent {
     template: &'static str,
     kind: &'static str,
     description: Option<String>,
+    /// The edition whose lead picture is the page's.
+    picture_of: Option<EditionId>,
     variables: Vec<(&'static str, Value)>,
     /// What is wrong with what the page shows, by those who made it.
     diagnostics: Vec<Diagnostic>,
     links: Vec<(AskedLink, u64)>,
+    /// What the components in its text need.
+    needed: Needed,
 }
 
 impl Renderer {
@@ -149,9 +156,11 @@ impl Renderer {
             return rendered;
         }
         let language = self.site.language_of(route);
-        let sitting = Sitting::begin(&self.answers, &self.templates, language);
-        let content = self.content(route, language)?;
-        let page = self.page_info(route, content.kind, content.description);
+        let sitting = Sitting::of_page(&self.answers, &self.templates, route);
+        let content = self.content(route, language, &sitting)?;
+        let share_image = self.answers.share_image(route, content.picture_of);
+        let page =
+            self.page_info(route, content.kind, content.description, content.needed, share_image);
         let mut variables = content.variables;
         variables.push(("page", page.into_value()));
         let url = self.site.path(route);
@@ -180,30 +189,38 @@ impl Renderer {
         route: Route,
         bytes: &mut Vec<u8>,
     ) -> Option<Result<Rendered, Vec<Diagnostic>>> {
-        let made_by = match route {
+        let (made_by, diagnostics) = match route {
             Route::Alias(id, _) => {
                 alias::render(&self.site, id, bytes);
-                "(old address)"
+                ("(old address)", Vec::new())
             }
             Route::HostFile(file) => {
-                host_file::render(&self.site, file, bytes);
-                "(file for hosts)"
+                let inline = self.templates.inline();
+                ("(file for hosts)", host_file::render(&self.site, inline, file, bytes))
             }
             Route::Sitemap(id) => {
                 self.sitemap(id, bytes);
-                "(sitemap)"
+                ("(sitemap)", Vec::new())
             }
             Route::Feed(id, format) => return Some(self.feed(id, format, bytes)),
             _ => return None,
         };
-        Some(Ok(Rendered { template: made_by, ..Rendered::default() }))
+        if crate::diagnostic::has_errors(&diagnostics) {
+            return Some(Err(diagnostics));
+        }
+        Some(Ok(Rendered { template: made_by, diagnostics, ..Rendered::default() }))
     }
 
-    fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {
+    fn content(
+        &self,
+        route: Route,
+        language: LanguageId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         match route {
             Route::Root | Route::Front(_) => Ok(self.front(language)),
-            Route::Article(id) => self.article(id),
-            Route::Standalone(id) => self.standalone(id),
+            Route::Article(id) => self.article(id, sitting),
+            Route::Standalone(id) => self.standalone(id, sitting),
             Route::Listing(id, number) => Ok(self.listing(id, number)),
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
             Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
@@ -214,12 +231,14 @@ impl Renderer {
         }
     }
 
-    fn page_info(
-        &self,
+    fn page_info<'a>(
+        &'a self,
         route: Route,
         kind: &'static str,
         description: Option<String>,
-    ) -> PageInfo<'_> {
+        needed: Needed,
+        share_image: Option<ShareImage<'a>>,
+    ) -> PageInfo<'a> {
         let site = &self.site;
         let tag = |language| site.config.language(language).tag.as_str();
         let alternates = site.alternates(route);
@@ -249,8 +268,11 @@ impl Renderer {
                 route,
                 Route::NotFound(_) | Route::RootNotFound | Route::Fresh(_)
             ),
+            share_image,
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
+            styles: needed.styles,
+            scripts: needed.scripts,
             feeds: self.answers.feeds(site.language_of(route), listed),
         }
     }
@@ -279,9 +301,11 @@ impl PageContent {
             template,
             kind,
             description: None,
+            picture_of: None,
             variables: Vec::new(),
             diagnostics: Vec::new(),
             links: Vec::new(),
+            needed: Needed::default(),
         }
     }
 }

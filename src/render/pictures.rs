@@ -43,7 +43,7 @@ impl Renderer {
     /// What is known of a picture; found now, if nobody has looked at it.
     #[must_use]
     pub fn picture(&self, file: &str) -> Arc<PictureFacts> {
-        self.answers.picture(file)
+        self.answers.picture_facts(file)
     }
 }
 

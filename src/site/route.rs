@@ -119,6 +119,15 @@ pub fn rendition_path(picture: &str, name: &str) -> String {
     format!("{stem}.{name}")
 }
 
+/// The URL path of a file below the output folder: the other way round.
+#[must_use]
+pub fn url_path(output: &str) -> String {
+    match output.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{output}"),
+    }
+}
+
 /// What two addresses have in common that some file system or host takes for the same: Unicode form
 /// and case.
 pub(super) fn address_key(output_path: &str) -> u128 {
@@ -130,7 +139,8 @@ pub(super) fn address_key(output_path: &str) -> u128 {
 }
 
 /// A hash of a page's path, by which a later build knows the page again.
-pub(super) fn address_of(path: &str) -> u64 {
+#[must_use]
+pub fn address_of(path: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(path.as_bytes())
 }
 
@@ -301,14 +311,21 @@ impl Site {
         format!("{}{}", self.config.base_url.origin, self.url(route))
     }
 
-    /// The page at a decoded path, if there is one.
+    /// The page at a decoded path, or the old address, also if that is no page of its own.
     #[must_use]
     pub fn route_at(&self, path: &str) -> Option<Route> {
-        let index = *self.routes.by_path.get(&address_key(&output_path(path)))? as usize;
-        let route = *self.routes.routes.get(index)?;
-        // Its path, but for case and Unicode form: the hash is there, the path would have to be made.
-        let is_it = self.routes.addresses.get(index) == Some(&address_of(path));
-        is_it.then_some(route)
+        let table = &self.routes;
+        let index = *table.by_path.get(&address_key(&output_path(path)))? as usize;
+        let (route, address) = match table.routes.get(index) {
+            Some(route) => (*route, table.addresses[index]),
+            None => {
+                let behind = index.checked_sub(table.routes.len() + table.copies.len())?;
+                let old = *table.old_addresses.get(behind)?;
+                (old, address_of(&self.path(old)))
+            }
+        };
+        // Its path, but for case and Unicode form.
+        (address == address_of(path)).then_some(route)
     }
 
     /// The edition that would have this path if it were public. Looks at every unpublished edition:
@@ -373,6 +390,7 @@ mod tests {
             ("/ua/перемовини/", "ua/перемовини/index.html"),
         ] {
             assert_eq!(output_path(path), file);
+            assert_eq!(url_path(file), path);
         }
     }
 

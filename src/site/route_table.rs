@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Site;
 use super::listing::{ListingId, paginate};
 use super::route::{Route, address_key, address_of, output_path};
-use crate::config::{LanguageId, SlugFrom};
+use crate::config::{LanguageId, RedirectFormat, SlugFrom};
 use crate::content::{EditionId, EditionKind, alias_place, field_place, term_place};
 use crate::diagnostic::Diagnostic;
 
@@ -27,7 +27,10 @@ pub struct RouteTable {
     pub routes: Vec<Route>,
     /// Sorted by output path.
     pub copies: Vec<FileCopy>,
-    /// Places in `routes`, and behind them in `copies`, by [`address_key`].
+    /// Every old address, also where it is no page of its own; in the order of the editions.
+    pub old_addresses: Vec<Route>,
+    /// Places in `routes`, behind them in `copies`, and behind these in `old_addresses`, by
+    /// [`address_key`].
     pub(super) by_path: FxHashMap<u128, u32>,
     /// Hashes of the paths of pages; in the order of `routes`.
     pub addresses: Vec<u64>,
@@ -44,16 +47,22 @@ enum Claimant {
 
 /// Makes the table of routes, and reports every address that two things claim.
 pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
-    let routes = all_routes(site);
+    let (routes, old_addresses) = all_routes(site);
     let copies = all_copies(site);
     let mut diagnostics = Vec::new();
     let mut by_path: FxHashMap<u128, u32> = FxHashMap::default();
     by_path.reserve(routes.len() + copies.len());
     let mut folders: FxHashSet<u128> = FxHashSet::default();
-    let n_routes = u32::try_from(routes.len()).expect("fewer than 2^32 pages");
-    let claimant_of = |index: u32| match index.checked_sub(n_routes) {
-        None => Claimant::Page(routes[index as usize]),
-        Some(copy) => Claimant::Copy(copy as usize),
+    // Pages for old addresses are among the routes.
+    let without_page: &[Route] =
+        if site.config.hosting.has(RedirectFormat::Html) { &[] } else { &old_addresses };
+    let count = |n: usize| u32::try_from(n).expect("fewer than 2^32 pages and files");
+    let n_routes = count(routes.len());
+    let n_files = count(routes.len() + copies.len());
+    let claimant_of = |index: u32| match (index.checked_sub(n_routes), index.checked_sub(n_files)) {
+        (None, _) => Claimant::Page(routes[index as usize]),
+        (Some(copy), None) => Claimant::Copy(copy as usize),
+        (_, Some(old)) => Claimant::Page(without_page[old as usize]),
     };
     let mut claim = |index: u32, output: &str, key: u128| {
         let mut folder = output;
@@ -71,14 +80,12 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
             std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
         }
     };
-    let paths: Vec<(u64, u128, String)> = routes
-        .par_iter()
-        .map(|route| {
-            let path = site.path(*route);
-            let output = output_path(&path);
-            (address_of(&path), address_key(&output), output)
-        })
-        .collect();
+    let address = |route: &Route| {
+        let path = site.path(*route);
+        let output = output_path(&path);
+        (address_of(&path), address_key(&output), output)
+    };
+    let paths: Vec<(u64, u128, String)> = routes.par_iter().map(address).collect();
     let mut conflicts = Vec::new();
     for (index, (_, key, output)) in (0..n_routes).zip(&paths) {
         if let Some(first) = claim(index, output, *key) {
@@ -87,6 +94,12 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
     }
     for (index, copy) in (n_routes..).zip(&copies) {
         if let Some(first) = claim(index, &copy.output, address_key(&copy.output)) {
+            conflicts.push((index, first));
+        }
+    }
+    let old_paths: Vec<(u64, u128, String)> = without_page.iter().map(address).collect();
+    for (index, (_, key, output)) in (n_files..).zip(&old_paths) {
+        if let Some(first) = claim(index, output, *key) {
             conflicts.push((index, first));
         }
     }
@@ -100,7 +113,8 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
         diagnostics.push(conflict(site, &copies, claimant_of(second), claimant_of(first)));
     }
     // A file cannot stand where a folder must: `/ua/talks` beside `/ua/talks/photo.jpg`.
-    for (index, (_, key, output)) in (0..n_routes).zip(&paths) {
+    let pages = (0..n_routes).zip(&paths).chain((n_files..).zip(&old_paths));
+    for (index, (_, key, output)) in pages {
         // What was a folder's address cannot be a folder: it is that folder's `index.html`.
         if !output.ends_with("/index.html") && folders.contains(key) {
             diagnostics.push(in_the_way(site, &copies, claimant_of(index)));
@@ -118,11 +132,14 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
             edition_addresses[id.index()] = *address;
         }
     }
-    (RouteTable { routes, copies, by_path, addresses, edition_addresses }, diagnostics)
+    let table = RouteTable { routes, copies, old_addresses, by_path, addresses, edition_addresses };
+    (table, diagnostics)
 }
 
-fn all_routes(site: &Site) -> Vec<Route> {
+/// Everything rendered, and every old address.
+fn all_routes(site: &Site) -> (Vec<Route>, Vec<Route>) {
     let config = &site.config;
+    let mut old_addresses = Vec::new();
     let mut routes = vec![Route::Root, Route::RootNotFound];
     for language in config.language_ids() {
         routes.extend([Route::Front(language), Route::NotFound(language)]);
@@ -133,6 +150,7 @@ fn all_routes(site: &Site) -> Vec<Route> {
             routes.push(Route::Fresh(language));
         }
     }
+    let has_alias_pages = config.hosting.has(RedirectFormat::Html);
     routes.extend(site.host_files().map(Route::HostFile));
     routes.extend(site.all_sitemaps().into_iter().map(Route::Sitemap));
     let ids = (0..u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions"))
@@ -151,14 +169,16 @@ fn all_routes(site: &Site) -> Vec<Route> {
                 own.push(alias);
             }
         }
-        routes.append(&mut own);
+        old_addresses.extend(own.get(1..).into_iter().flatten());
+        let n_pages = if has_alias_pages { own.len() } else { 1 };
+        routes.extend(own.into_iter().take(n_pages));
     }
     for (id, editions) in site.listings.iter().filter(|(id, _)| site.has_listing(**id)) {
         let pages = paginate(editions, config.per_page);
         routes.extend(pages.numbers().map(|number| Route::Listing(*id, number)));
     }
     routes.extend(site.listings.keys().flat_map(|id| site.feeds(*id)).map(|(route, _)| route));
-    routes
+    (routes, old_addresses)
 }
 
 fn all_copies(site: &Site) -> Vec<FileCopy> {

@@ -8,16 +8,19 @@ use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::context::{
-    Card, Date, Extra, FeedLink, LanguageInfo, Shared, SiteInfo, TemplateValue, Term, TermEntry,
+    Card, Date, Extra, FeedLink, Icons, LanguageInfo, Shared, SiteInfo, TemplateValue, Term,
+    TermEntry,
 };
 use super::query::{Memory, Query, QueryId};
 use super::scope;
 use super::slots::Slots;
-use crate::asset::{FileFacts, PictureFacts};
+use crate::asset::{FileDigest, FileFacts, PictureFacts};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Precision, TermId, TermKind};
-use crate::locale::{Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings};
-use crate::site::{ListingId, PageNumber, Route, Site};
+use crate::locale::{
+    Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings, title_case_first,
+};
+use crate::site::{HostFile, IconKind, ListingId, PageNumber, Route, Site, TermCount, YearMonth};
 
 /// What was made of a key or pattern in each language.
 type InLanguages<T> = FxHashMap<(LanguageId, Box<str>), T>;
@@ -208,6 +211,12 @@ impl Answers {
         })
     }
 
+    /// The digest of a file of the site; `None` when it cannot be read.
+    #[must_use]
+    pub fn file_digest(&self, file: &str) -> Option<FileDigest> {
+        self.files.digest_today(file)
+    }
+
     /// A moment as ISO 8601 text in the site's zone: a bare day without a time.
     #[must_use]
     pub fn date(&self, moment: Moment) -> Date {
@@ -234,6 +243,21 @@ impl Answers {
         text.push(':');
         push_two(&mut text, minutes.unsigned_abs() % 60);
         Date(text)
+    }
+
+    /// A moment as ISO 8601 text with its time and offset, for machines: a bare day begins at midnight.
+    #[must_use]
+    pub fn instant(&self, moment: Moment) -> Date {
+        self.date(Moment { precision: Precision::Time, ..moment })
+    }
+
+    /// «Грудень 2025».
+    #[must_use]
+    pub fn month_title(&self, language: LanguageId, month: YearMonth) -> String {
+        let first = jiff::civil::date(month.year, month.month, 1)
+            .to_zoned(self.site.config.time_zone.clone())
+            .expect("a month in which something was published is within jiff's range");
+        title_case_first(&self.site.config.language(language).dates.month.format(&first))
     }
 
     /// When an article was published.
@@ -351,6 +375,15 @@ impl Answers {
 
     /// The terms in use in a language, in its alphabetical order, with their counts.
     pub(crate) fn term_entries(&self, kind: TermKind, language: LanguageId) -> Vec<TermEntry<'_>> {
+        let entry = |count: TermCount| TermEntry {
+            term: self.term(kind, count.id, language),
+            n_articles: count.n_articles,
+        };
+        self.terms_in_order(kind, language).into_iter().map(entry).collect()
+    }
+
+    /// The terms in use in a language, in its alphabetical order.
+    pub(super) fn terms_in_order(&self, kind: TermKind, language: LanguageId) -> Vec<TermCount> {
         let terms = self.site.content.vocabulary.of(kind);
         let collation = &self.collations[language.index()];
         let mut in_use = self.site.terms_in_use(kind, language);
@@ -359,12 +392,6 @@ impl Answers {
             collation.compare(name(a.id), name(b.id)).then(a.id.cmp(&b.id))
         });
         in_use
-            .into_iter()
-            .map(|entry| TermEntry {
-                term: self.term(kind, entry.id, language),
-                n_articles: entry.n_articles,
-            })
-            .collect()
     }
 }
 
@@ -397,6 +424,7 @@ fn site_info(site: &Site, id: LanguageId) -> SiteInfo<'_> {
             .language_ids()
             .map(|id| Shared::new(language_info(site, id)))
             .collect(),
+        icons: icons(site),
         extra: Extra(Some(&site.config.extra)),
     }
 }
@@ -408,4 +436,16 @@ fn feeds(site: &Site, id: ListingId) -> impl Iterator<Item = FeedLink> {
         media_type: format.media_type(),
         url: site.url(route),
     })
+}
+
+fn icons(site: &Site) -> Icons<'_> {
+    let manifest = site.config.extras.manifest.as_ref();
+    Icons {
+        drawn: site.drawn_icon_url(),
+        favicon: site.icon_url(IconKind::Favicon),
+        medium: site.icon_url(IconKind::Medium),
+        apple_touch: site.icon_url(IconKind::AppleTouch),
+        manifest: site.url_of_host_file(HostFile::Manifest),
+        theme_color: manifest.and_then(|manifest| manifest.theme_color.as_deref()),
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Answers;
 use super::context::{Crop, Image, PictureSource};
-use crate::asset::PictureFacts;
+use crate::asset::{PictureFacts, PictureSize};
 use crate::config::Pictures;
 use crate::content::{EditionId, Picture};
 use crate::diagnostic::Diagnostic;
@@ -45,15 +45,6 @@ pub struct Offer<'a> {
     pictures: &'a Pictures,
 }
 
-/// A picture for those who take one file: search engines, social networks, feeds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SharedPicture {
-    /// Absolute URL.
-    pub url: String,
-    /// In pixels, when known.
-    pub size: Option<(u32, u32)>,
-}
-
 /// What a browser may choose from, of one shape.
 #[derive(Debug)]
 pub struct Choice {
@@ -79,6 +70,12 @@ impl Offer<'_> {
         self.series.iter().flat_map(Series::all).map(|rendition| self.offered(rendition))
     }
 
+    /// The largest of every crop, in the format that everybody knows.
+    pub fn crops(&self) -> impl Iterator<Item = Offered> + '_ {
+        let crops = self.series.iter().filter(|series| series.asked != Shape::Whole);
+        crops.map(|series| self.offered(series.rendition(series.fallback(), series.widest())))
+    }
+
     fn offered(&self, rendition: Rendition) -> Offered {
         let name = rendition.name(self.digest, &self.pictures.settings);
         Offered { url_path: rendition_path(self.url_path, &name), rendition }
@@ -94,7 +91,7 @@ impl Offer<'_> {
 impl Answers {
     /// A picture's facts, read once; what is wrong with it [`Answers::bad_pictures`] tells.
     #[must_use]
-    pub fn picture(&self, file: &str) -> Arc<PictureFacts> {
+    pub fn picture_facts(&self, file: &str) -> Arc<PictureFacts> {
         let known =
             self.pictures.read().expect("no thread panics with the lock").get(file).cloned();
         known.unwrap_or_else(|| {
@@ -105,10 +102,17 @@ impl Answers {
         })
     }
 
-    /// What is wrong with the pictures that were shown so far. Collected here, not page by page: an
+    /// A picture's size in pixels; `None` when it cannot be read.
+    #[must_use]
+    pub fn picture_size(&self, file: &str) -> Option<PictureSize> {
+        self.picture_facts(file).size
+    }
+
+    /// What is wrong with the pictures that were shown so far, and with those of the publisher. Collected here, not page by page: an
     /// archive shows the same picture ten thousand times.
     #[must_use]
     pub fn bad_pictures(&self) -> Vec<Diagnostic> {
+        let small = self.small_pictures();
         let settings = self.site.config.pictures.as_ref().map(|pictures| &pictures.settings);
         let max_pixels = settings.map_or(0, |settings| settings.max_pixels);
         let pictures = self.pictures.read().expect("no thread panics with the lock");
@@ -120,7 +124,8 @@ impl Answers {
             facts.raster.as_ref().is_some_and(|(_, raster)| raster.has_location)
         };
         let with_place = pictures.iter().filter(|(_, facts)| says_where(facts));
-        bad.chain(place_warning(&with_place.map(|(file, _)| *file).collect::<Vec<_>>())).collect()
+        let place = place_warning(&with_place.map(|(file, _)| *file).collect::<Vec<_>>());
+        bad.chain(place).chain(small).collect()
     }
 
     /// The lead picture of an edition, as a file.
@@ -149,7 +154,7 @@ impl Answers {
     #[must_use]
     pub fn offer<'a>(&'a self, used: &'a UsedPicture) -> Option<Offer<'a>> {
         let pictures = self.site.config.pictures.as_ref()?;
-        let facts = self.picture(&used.file);
+        let facts = self.picture_facts(&used.file);
         let (digest, raster): &([u8; 16], Raster) = facts.raster.as_ref()?;
         let focus = Focus { x: used.focus.0, y: used.focus.1 };
         let series = renditions(raster, used.for_use, focus, &pictures.settings);
@@ -184,9 +189,18 @@ impl Answers {
     /// The lead picture of an edition, for templates.
     #[must_use]
     pub fn image(&self, id: EditionId) -> Option<Image<'_>> {
-        let picture: &Picture = self.site.edition(id).image.as_deref()?;
-        let used = self.lead_picture(id)?;
-        let facts = self.picture(&used.file);
+        let picture = self.site.edition(id).image.as_deref()?;
+        Some(self.image_of(id, picture, self.lead_picture(id)?))
+    }
+
+    /// A picture with its words, as the text of an edition names it; `None` when there is none.
+    #[must_use]
+    pub fn picture<'p>(&self, id: EditionId, picture: &'p Picture) -> Option<Image<'p>> {
+        Some(self.image_of(id, picture, self.text_picture(id, &picture.src)?))
+    }
+
+    fn image_of<'p>(&self, id: EditionId, picture: &'p Picture, used: UsedPicture) -> Image<'p> {
+        let facts = self.picture_facts(&used.file);
         let offer = self.offer(&used);
         let credit_in_file = || facts.raster.as_ref()?.1.rights.as_ref()?.line();
         let set = |credit: String| {
@@ -197,11 +211,12 @@ impl Answers {
             let series = offer.series.iter().find(|series| series.asked == shape)?;
             Some(self.crop(offer, series))
         };
-        Some(Image {
+        Image {
             alt: &picture.alt,
             caption: picture.caption.as_deref(),
             credit: match &picture.credit {
                 Some(credit) => Some(credit.to_string()),
+                None if picture.is_anonymous => None,
                 None => credit_in_file().map(set),
             },
             is_illustrative: picture.is_illustrative,
@@ -209,7 +224,7 @@ impl Answers {
             classic: crop(Shape::Classic),
             square: crop(Shape::Square),
             ..self.plain_image(&used, offer.as_ref())
-        })
+        }
     }
 
     /// A picture of somebody, for templates: square if it can be cropped.
@@ -222,7 +237,7 @@ impl Answers {
     /// A picture without words.
     fn plain_image(&self, used: &UsedPicture, offer: Option<&Offer<'_>>) -> Image<'static> {
         let url = self.site.url_of_path(&used.url_path);
-        let size = self.picture(&used.file).size;
+        let size = self.picture_facts(&used.file).size;
         let main = offer.map(|offer| self.crop(offer, &offer.series[0]));
         let colour = offer.and_then(|offer| offer.facts.raster.as_ref()?.1.colour);
         let (src, srcset, sources, width, height) = match main {
@@ -266,30 +281,6 @@ impl Answers {
             width: size.width as usize,
             height: size.height as usize,
         }
-    }
-
-    /// The lead picture of an edition for those who take one file: cropped to 16 : 9, 4 : 3 and 1 : 1
-    /// where it can be, else as it is. Empty when there is none.
-    #[must_use]
-    pub fn shared_pictures(&self, id: EditionId) -> Vec<SharedPicture> {
-        let Some(used) = self.lead_picture(id) else { return Vec::new() };
-        let absolute = |path: &str| {
-            let config = &self.site.config;
-            format!("{}{}", config.base_url.origin, self.site.url_of_path(path))
-        };
-        let Some(offer) = self.offer(&used) else {
-            let size = self.picture(&used.file).size;
-            let size = size.map(|size| (size.width, size.height));
-            return vec![SharedPicture { url: absolute(&used.url_path), size }];
-        };
-        let crops = offer.series.iter().filter(|series| series.asked != Shape::Whole);
-        crops
-            .map(|series| {
-                let rendition = series.rendition(series.fallback(), series.widest());
-                let size = Some((rendition.size.width, rendition.size.height));
-                SharedPicture { url: absolute(&offer.offered(rendition).url_path), size }
-            })
-            .collect()
     }
 }
 

@@ -1,4 +1,5 @@
-//! What templates can hold: texts, numbers, lists, and the types that have rules of their own.
+//! What templates can hold: plain values, and how each of them becomes one of Tera's. The types that have
+//! fields are in [`super::context`].
 
 use std::marker::PhantomData;
 

@@ -21,10 +21,12 @@ const TYPES = {
   ".avif": "image/avif",
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
+  ".ico": "image/vnd.microsoft.icon",
   ".jpg": "image/jpeg",
   ".js": "text/javascript; charset=utf-8",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
   ".webp": "image/webp",
 };
 
@@ -68,8 +70,22 @@ export const samples = (() => {
   return [...longest.values()];
 })();
 
+// The headers that `_headers` names for a path, as the hosts read it that have such a file: all rules that match.
+const headersOf = (root) => {
+  const file = join(root, "_headers");
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => !line.startsWith("#")) : [];
+  const rules = [];
+  for (const line of lines) {
+    const header = /^ {2}([^:]+): (.*)$/.exec(line);
+    if (header) rules.at(-1).headers.push([header[1], header[2]]);
+    else if (line) rules.push({ path: line, headers: [] });
+  }
+  const matches = (rule, path) => rule.endsWith("*") ? path.startsWith(rule.slice(0, -1)) : rule === path;
+  return (path) => Object.fromEntries(rules.filter((rule) => matches(rule.path, path)).flatMap((rule) => rule.headers));
+};
+
 // As a static host does it: folders show index.html, unknown addresses the nearest 404 page.
-const serve = (root) => (request, response) => {
+const serve = (root, headers = headersOf(root)) => (request, response) => {
   const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   let file = join(root, path);
   if (file !== root && !file.startsWith(root + sep)) return void response.writeHead(400).end();
@@ -83,7 +99,7 @@ const serve = (root) => (request, response) => {
     const own = join(root, path.split("/")[1], "404.html");
     file = existsSync(own) ? own : join(root, "404.html");
   }
-  response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+  response.writeHead(status, { ...headers(path), "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
   createReadStream(file).pipe(response);
 };
 
@@ -122,12 +138,14 @@ export async function open(root = folder) {
   };
   // A tab with an empty cache.
   const newReader = (viewport) => browser.newPage({ ...options, viewport });
+  // A tab of somebody who lets no scripts run.
+  const withoutScripts = () => browser.newPage({ ...options, javaScriptEnabled: false });
   const close = async () => {
     await browser.close();
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
   };
-  return { origin, tab, newReader, close };
+  return { origin, tab, newReader, withoutScripts, close };
 }
 
 // Runs in the page: how far it reaches beyond the window, and the element that does.

@@ -309,3 +309,108 @@ date = 2025-12-01
     Nothing was published: 1 error, 0 warnings.
     ");
 }
+
+#[test]
+fn old_addresses_clash_whatever_they_become() {
+    for format in ["netlify", "cloudflare", "gitlab", "nginx", "apache", "json"] {
+        let site = TestSite::new(
+            "
+-- content/ua/a.md --
++++
+title = 'Перша'
+date = 2025-12-01
+aliases = ['/ua/c/', '/old', '/same/']
++++
+-- content/ua/b.md --
++++
+title = 'Друга'
+date = 2025-12-01
+aliases = ['/same', '/ua/A/', '/style.css']
++++
+-- content/ua/c.md --
++++
+title = 'Третя'
+date = 2025-12-01
++++
+-- static/style.css --
+p { margin: 0 }
+-- static/old --
+A file without an extension.
+",
+        );
+        let setting = format!("redirects.formats = '{format}'\nper_page = 2");
+        site.edit("site.toml", "per_page = 2", &setting);
+        let run = site.build(&[]);
+        assert_eq!(site.published(), [""; 0], "{format}");
+        let problems = run.problems(1);
+        if format == "json" {
+            assert_snapshot!(problems, @r"
+            error[url-conflict]: two things claim the URL `/ua/c/`
+             --> content/ua/a.md:4:12
+              |
+            4 | aliases = ['/ua/c/', '/old', '/same/']
+              |            ^^^^^^^^ claimed by this alias
+             ::: content/ua/c.md
+              = note: claimed by this file name
+              = help: remove this alias
+
+            error[url-conflict]: two things claim the URL `/same/`
+             --> content/ua/b.md:4:12
+              |
+            4 | aliases = ['/same', '/ua/A/', '/style.css']
+              |            ^^^^^^^ claimed by this alias
+              |
+             ::: content/ua/a.md:4:30
+              |
+            4 | aliases = ['/ua/c/', '/old', '/same/']
+              |                              -------- claimed by this alias
+              |
+              = help: remove this alias
+
+            error[url-conflict]: the URLs `/ua/A/` and `/ua/a/` differ only by case or Unicode form
+             --> content/ua/b.md:4:21
+              |
+            4 | aliases = ['/same', '/ua/A/', '/style.css']
+              |                     ^^^^^^^^ claimed by this alias
+             ::: content/ua/a.md
+              = note: claimed by this file name
+              = help: remove this alias
+
+            error[url-conflict]: two things claim the URL `/style.css`
+             --> content/ua/b.md:4:31
+              |
+            4 | aliases = ['/same', '/ua/A/', '/style.css']
+              |                               ^^^^^^^^^^^^ claimed by this alias
+             ::: static/style.css
+              = note: claimed by this file
+              = help: remove this alias
+
+            error[url-conflict]: `/old` is a file, but other URLs need a folder there
+            --> static/old
+             = note: claimed by this file
+             = help: rename it, or change the pattern in `[urls]`
+
+            Nothing was published: 5 errors, 0 warnings.
+            ");
+        } else {
+            assert_eq!(problems.matches("error[url-conflict]").count(), 5, "{format}: {problems}");
+        }
+    }
+}
+
+#[test]
+fn an_alias_that_is_the_pages_own_address_is_no_loop() {
+    let site = TestSite::new(
+        "
+-- content/ua/a.md --
++++
+title = 'Перша'
+date = 2025-12-01
+aliases = ['/ua/a', '/ua/a/', '/b/', '/b']
++++
+",
+    );
+    site.edit("site.toml", "per_page = 2", "redirects.formats = 'json'\nper_page = 2");
+    assert_eq!(site.build(&[]).problems(0), "");
+    assert_eq!(site.text("public/redirects.json"), "[\n{\"from\":\"/b/\",\"to\":\"/ua/a/\"}\n]\n");
+}

@@ -7,14 +7,18 @@ mod support;
 mod addresses;
 mod articles;
 mod command_line;
+mod components;
 mod files;
+mod hosting;
 mod law;
 mod links;
 mod odd;
 mod output;
+mod publisher;
 mod report;
 mod settings;
 mod templates;
+mod vanished;
 mod vocabulary;
 
 use support::TestSite;
