@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::support::TestSite;
+use crate::support::pictures::photo;
 use crate::{errors, warnings};
 
 /// A theme with some components, and two pictures.
@@ -305,12 +306,18 @@ file = '//elsewhere.example/choir.mp4'
 
 #[test]
 fn a_picture_without_words_or_author_is_a_warning() {
-    assert_snapshot!(warnings(&article("
+    let site = TestSite::new(&article("
 ```gallery
 [[pictures]]
+src = '/pictures/hall.jpg'
+
+[[pictures]]
 src = '/pictures/hall.svg'
+alt = 'A drawing needs no author'
 ```
-")), @r#"
+"));
+    site.put("static/pictures/hall.jpg", photo(16, 12, [90, 120, 60]));
+    assert_snapshot!(site.build(&[]).problems(0), @r#"
     warning[missing-alt]: the picture has no alternative text
      --> content/ua/talks.md:7:1
       |
@@ -319,7 +326,7 @@ src = '/pictures/hall.svg'
       |
       = help: say in `alt = "…"` what the picture shows
 
-    warning[missing-credit]: nobody says who made the picture
+    warning[missing-credit]: nobody is named as the author of the picture
      --> content/ua/talks.md:7:1
       |
     7 | [[pictures]]

@@ -446,7 +446,7 @@ fn a_copy_of_what_was_made_of_a_picture_is_in_its_way() {
 title = 'Один'
 date = 2025-12-01
 +++
-![А](/hall.jpg)
+![А](/hall.jpg){credit=\"Б\"}
 ",
     );
     site.put("static/hall.jpg", crate::support::pictures::photo(40, 30, [1, 2, 3]));

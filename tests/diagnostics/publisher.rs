@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{TestSite, png};
+use crate::support::TestSite;
+use crate::support::pictures::blank;
 use crate::{errors, warnings};
 
 /// The files of a site whose `[publisher]` has some keys.
@@ -82,8 +83,8 @@ fn a_picture_that_networks_do_not_show() {
 fn pictures_that_are_small_or_no_pictures() {
     let keys = "logo = 'logo.png'\nshare_image = { ua = 'ua.png', en = 'en.png', ru = 'ua.png' }\n";
     let files: &[(&str, &[u8])] = &[
-        ("static/logo.png", &png(111, 200)),
-        ("static/ua.png", &png(1200, 600)),
+        ("static/logo.png", &blank(111, 200)),
+        ("static/ua.png", &blank(1200, 600)),
         ("static/en.png", b"not a picture"),
     ];
     assert_snapshot!(warnings_with(keys, files), @r#"
@@ -118,7 +119,7 @@ fn a_drawn_logo_has_any_size() {
 #[test]
 fn languages_without_a_share_image_and_languages_that_are_none() {
     let keys = "name = { ua = 'А', uk = 'Б' }\nshare_image = { ua = '/ua.png', en = ' ' }\n";
-    assert_snapshot!(warnings_with(keys, &[("static/ua.png", &png(1200, 630))]), @r#"
+    assert_snapshot!(warnings_with(keys, &[("static/ua.png", &blank(1200, 630))]), @r#"
     warning[unknown-language]: `uk` is no language of this site
      --> site.toml:8:20
       |

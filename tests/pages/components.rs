@@ -38,7 +38,7 @@ fn no_argument_can_bring_markup_or_a_script_into_the_page() {
 person = "{evil}"
 role = "{evil}"
 +++
-<img src=x onerror=alert(1)> <a href="javascript:alert(1)">a</a> [b](javascript:alert(1)) <script>alert(1)</script>
+<img src=/pictures/fen-mist.jpg onerror=alert(1)> <a href="javascript:alert(1)">a</a> [b](javascript:alert(1)) <script>alert(1)</script>
 ```
 
 ```key-points

@@ -20,6 +20,13 @@ pub(crate) fn photo(width: u32, height: u32, colour: [u8; 3]) -> Vec<u8> {
     jpeg(&RgbImage::from_pixel(width, height, Rgb(colour)), &[])
 }
 
+/// A PNG without anything on it.
+pub(crate) fn blank(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    RgbImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
 /// A JPEG with more segments: number and data.
 pub(crate) fn jpeg(picture: &RgbImage, segments: &[(u8, Vec<u8>)]) -> Vec<u8> {
     let mut bytes = Vec::new();
