@@ -6,6 +6,7 @@
 
 mod explain;
 mod left_out;
+mod limits;
 mod make;
 mod pages;
 mod report;
@@ -163,6 +164,7 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
         if let Some(output) = &output {
             progress.begin("Copying", site.routes.copies.len());
             diagnostics.extend(make::copy_all(site, &files, output, progress));
+            diagnostics.extend(limits::over_limits(site, &files));
         }
     });
 
