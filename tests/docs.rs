@@ -151,6 +151,7 @@ fn the_sample_configuration_shows_every_key() {
         "mod.rs",
         "language.rs",
         "front.rs",
+        "feeds.rs",
         "sitemaps.rs",
         "headers.rs",
         "hosting.rs",

@@ -168,6 +168,8 @@ impl Newsroom {
         }
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         site.edit("site.toml", "latest = 7", "latest = 3");
+        site.edit("site.toml", "limit = 50", "limit = 3");
+        site.edit("site.toml", "content = \"summary\"", "content = \"full\"");
         site.edit("site.toml", "# sections = [", "sections = ['culture', 'politics'] # ");
         let formats = "formats = [\"html\", \"netlify\", \"nginx\", \"apache\", \"json\"]";
         site.edit("site.toml", "formats = [\"html\"]", formats);
@@ -213,11 +215,13 @@ impl Newsroom {
 
     fn put_picture(&self, variant: u8) {
         let (width, height) = if variant.is_multiple_of(2) { (1600, 900) } else { (1200, 800) };
+        // Feeds say how many bytes it has.
+        let comment = "<!-- -->".repeat(usize::from(variant % 3));
         let svg = if variant % 7 == 6 {
             "not a picture".to_owned()
         } else {
             format!(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"/>"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"/>{comment}"
             )
         };
         self.site.put("static/pictures/lead.svg", svg);
@@ -424,21 +428,27 @@ impl Newsroom {
                         !line.starts_with("per_page") && !line.starts_with("missing_edition")
                     })
                     .collect();
+                let kept = kept.join("\n");
+                let (content, other) = match variant % 4 {
+                    0 => ("summary", "full"),
+                    _ => ("full", "summary"),
+                };
+                let kept = kept.replace(
+                    &format!("content = \"{other}\""),
+                    &format!("content = \"{content}\""),
+                );
                 // Old addresses are pages, or lines in files alone.
                 let (from, to) = if variant.is_multiple_of(4) {
                     ("formats = [\"html\", ", "formats = [")
                 } else {
                     ("formats = [\"netlify\"", "formats = [\"html\", \"netlify\"")
                 };
-                let kept: Vec<String> = kept.iter().map(|line| line.replace(from, to)).collect();
+                let kept = kept.replace(from, to);
                 let missing = ["section", "home", "hide"][usize::from(variant) % 3];
                 let per_page = 2 + variant % 2;
                 site.put(
                     "site.toml",
-                    format!(
-                        "per_page = {per_page}\nmissing_edition = '{missing}'\n{}\n",
-                        kept.join("\n")
-                    ),
+                    format!("per_page = {per_page}\nmissing_edition = '{missing}'\n{kept}\n"),
                 );
             }
             Edit::Style(variant) => {

@@ -111,6 +111,12 @@ impl FileFacts {
         })
     }
 
+    /// The number of bytes of a file as it is now; `None` when it cannot be had.
+    #[must_use]
+    pub fn byte_len(&self, file: &str) -> Option<u64> {
+        project::locate(&self.root, file).metadata().ok().map(|metadata| metadata.len())
+    }
+
     /// Files of this build that the last one did not have so, and files that are gone.
     #[must_use]
     pub fn n_changed(&self) -> usize {

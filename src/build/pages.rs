@@ -54,8 +54,8 @@ pub(super) struct Page {
     text: u64,
     inputs: Inputs,
     asked: AskedId,
-    /// The links and pictures in its text, with the hashes of where they lead.
-    links: Box<[(AskedLink, u64)]>,
+    /// The links and pictures in its texts, as [`crate::render::Rendered`] has them.
+    links: Box<[(u16, AskedLink, u64)]>,
     hash: [u8; 16],
     byte_len: u64,
     /// Warnings, shown again as long as the page stays as it is.
@@ -248,13 +248,12 @@ impl KnownPages {
         };
         let changes = renderer.inputs(route).changes_since(&page.inputs);
         let mut why: Vec<String> = changes.into_iter().map(str::to_owned).collect();
-        if let Some(id) = edition_of(route) {
-            let holds =
-                |link: &(AskedLink, u64)| renderer.links_hold(id, std::slice::from_ref(link));
-            for (link, _) in page.links.iter().filter(|link| !holds(link)) {
-                let (AskedLink::Link(destination) | AskedLink::Picture(destination)) = link;
-                why.push(format!("where `{destination}` in its text leads"));
-            }
+        let texts = renderer.texts(route);
+        let holds =
+            |link: &(u16, AskedLink, u64)| renderer.links_hold(&texts, std::slice::from_ref(link));
+        for (_, link, _) in page.links.iter().filter(|link| !holds(link)) {
+            let (AskedLink::Link(destination) | AskedLink::Picture(destination)) = link;
+            why.push(format!("where `{destination}` in its text leads"));
         }
         let asked = self.facts.asked.get(page.asked as usize).map_or(&[][..], |asked| asked);
         for (query, before) in asked.iter().filter_map(|at| self.facts.queries.get(*at as usize)) {
@@ -326,15 +325,5 @@ fn name_of(shard: usize) -> String {
 }
 
 fn links_hold(renderer: &Renderer, route: Route, page: &Page) -> bool {
-    match edition_of(route) {
-        Some(id) => renderer.links_hold(id, &page.links),
-        None => page.links.is_empty(),
-    }
-}
-
-fn edition_of(route: Route) -> Option<EditionId> {
-    match route {
-        Route::Article(id) | Route::Standalone(id) => Some(id),
-        _ => None,
-    }
+    page.links.is_empty() || renderer.links_hold(&renderer.texts(route), &page.links)
 }

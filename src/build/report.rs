@@ -99,7 +99,7 @@ impl Report {
     }
 }
 
-/// Place in the summary, and name; `None` for what belongs to no language.
+/// Place in the summary, and name; `None` for what is no page.
 fn kind(route: Route) -> Option<(usize, &'static str)> {
     let kind = match route {
         Route::Article(_) => (0, "articles"),
@@ -114,7 +114,7 @@ fn kind(route: Route) -> Option<(usize, &'static str)> {
         Route::Standalone(_) => (9, "standalone pages"),
         Route::NotFound(_) | Route::RootNotFound => (10, "404 pages"),
         Route::Alias(..) => (11, "old addresses"),
-        Route::HostFile(_) | Route::Sitemap(_) => return None,
+        Route::HostFile(_) | Route::Sitemap(_) | Route::Feed(..) => return None,
     };
     Some(kind)
 }

@@ -4,6 +4,7 @@
 
 mod article;
 mod extras;
+mod feeds;
 mod front;
 mod headers;
 mod hosting;
@@ -16,10 +17,12 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use percent_encoding::utf8_percent_encode;
+use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use article::ArticlePage;
 pub use extras::{Extras, IconSource, SecurityTxt, WebManifest};
+pub use feeds::{FeedContent, FeedFormat, Feeds};
 pub use front::{FrontPage, NamedSection};
 pub use headers::{DIRECTIVES, Headers};
 pub use hosting::{Host, Hosting, RedirectFormat};
@@ -56,6 +59,8 @@ pub struct Config {
     pub front: FrontPage,
     /// What article pages are made of.
     pub article: ArticlePage,
+    /// Which feeds there are, and what stands in them.
+    pub feeds: Feeds,
     /// Where the switcher leads when a story has no edition in a language.
     pub missing_edition: MissingEdition,
     /// URL pattern per kind of page.
@@ -169,6 +174,15 @@ impl BaseUrl {
         let path = if path.is_empty() { path } else { format!("/{path}") };
         Ok(Self { origin, path })
     }
+
+    /// The host alone, as the domain name system has it: `xn--b1amgkt9j.xn--j1amh` for `вісник.укр`.
+    #[must_use]
+    pub fn host(&self) -> String {
+        let url = Url::parse(&self.origin).ok();
+        let host = url.as_ref().and_then(Url::host_str);
+        // What no browser could read stays as it is written.
+        host.unwrap_or_else(|| self.origin.rsplit('/').next().unwrap_or_default()).to_owned()
+    }
 }
 
 /// Where the switcher leads from a story to a language it has no edition in.
@@ -259,6 +273,7 @@ fn read(
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
     let article = article::read(&fields);
+    let feeds = feeds::read(&fields);
     let missing_edition = read_missing_edition(&fields);
     let slug_from =
         choice(&fields, "slug_from", &[("file", SlugFrom::File), ("title", SlugFrom::Title)]);
@@ -287,6 +302,7 @@ fn read(
         per_page: per_page?,
         front,
         article,
+        feeds,
         missing_edition,
         urls: urls?,
         slug_from,
@@ -471,6 +487,17 @@ mod tests {
         ] {
             let expected = BaseUrl { origin: origin.to_owned(), path: path.to_owned() };
             assert_eq!(BaseUrl::parse(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_what_the_domain_name_system_has() {
+        for (text, host) in [
+            ("https://News.example.org:8443/herald", "news.example.org"),
+            ("https://вісник.укр", "xn--b1amgkt9j.xn--j1amh"),
+            ("http://127.0.0.1:8000", "127.0.0.1"),
+        ] {
+            assert_eq!(BaseUrl::parse(text).unwrap().host(), host, "{text}");
         }
     }
 

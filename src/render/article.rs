@@ -12,11 +12,11 @@ use crate::template::context::{
 };
 
 /// An edition's text as HTML.
-struct Body {
-    html: String,
+pub(super) struct Body {
+    pub(super) html: String,
     reading_minutes: usize,
-    links: Vec<(AskedLink, u64)>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) links: Vec<(AskedLink, u64)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Renderer {
@@ -122,7 +122,7 @@ impl Renderer {
     }
 
     /// The HTML of an edition's body, and the warnings and errors in it.
-    fn body(&self, id: EditionId) -> Result<Body, Vec<Diagnostic>> {
+    pub(super) fn body(&self, id: EditionId) -> Result<Body, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
         debug_assert!(matches!(edition.kind, EditionKind::Article | EditionKind::Standalone));
         let file = edition.file(&self.site.config);

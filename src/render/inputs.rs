@@ -15,7 +15,7 @@ use super::Renderer;
 use super::front::SectionArticles;
 use super::host_file;
 use crate::asset::icon_file;
-use crate::config::LanguageId;
+use crate::config::{FeedContent, LanguageId};
 use crate::content::{EditionId, TermId, TermKind};
 use crate::site::{HostFile, ListingId, PageNumber, Route, Site, Target, paginate};
 use crate::template::Answers;
@@ -231,6 +231,17 @@ impl Renderer {
                 inputs.listed = self.sitemap_inputs(id);
                 return inputs;
             }
+            Route::Feed(id, format) => {
+                if let ListingId::Term(language, kind, term) = id {
+                    inputs.terms = shown.term(kind, term, language);
+                }
+                inputs.listed = self.fed(id);
+                let other = |language| site.counterpart(Route::Feed(id, format), language);
+                let others =
+                    site.config.language_ids().map(|language| Some(site.address(other(language)?)));
+                inputs.counterparts = hash_of(others.collect::<Vec<_>>());
+                return inputs;
+            }
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);
@@ -261,6 +272,25 @@ impl Renderer {
                 let edition = site.public_edition(story, other).filter(|other| *other != id);
                 edition.map(|id| &site.edition(id).title).hash(&mut hasher);
             }
+        }
+        hasher.finish()
+    }
+
+    /// As [`Renderer::feed`]; where links and pictures in whole texts lead is recorded.
+    fn fed(&self, id: ListingId) -> u64 {
+        let site = &*self.site;
+        let is_full = site.config.feeds.content == FeedContent::Full;
+        let mut hasher = Xxh3::new();
+        for id in site.feed_entries(id) {
+            let edition = site.edition(id);
+            (self.shown().cards[id.index()], &site.story_of(id).key).hash(&mut hasher);
+            for tag in self.shown().terms(TermKind::Tag, &edition.tags, edition.language) {
+                tag.hash(&mut hasher);
+            }
+            let picture = edition.image.as_deref();
+            let picture = picture.and_then(|picture| site.picture(id, &picture.src));
+            picture.map(|(file, _)| self.answers.byte_len(&file)).hash(&mut hasher);
+            is_full.then_some((edition.hash, edition.is_folder, &edition.path)).hash(&mut hasher);
         }
         hasher.finish()
     }

@@ -5,6 +5,7 @@
 
 mod alias;
 mod article;
+mod feed;
 mod front;
 mod host_file;
 mod inputs;
@@ -18,14 +19,15 @@ use std::time::Duration;
 use tera::Value;
 
 use crate::asset::FileFacts;
-use crate::config::LanguageId;
+use crate::config::{FeedContent, LanguageId};
 use crate::content::{EditionId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
 use crate::template::context::{Alternate, PageInfo, SwitcherEntry, TemplateValue};
-use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Templates, Theme};
+use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Slots, Templates, Theme};
 
+use feed::{FeedText, N_TEXTS};
 use links::Links;
 
 pub use inputs::Inputs;
@@ -37,6 +39,8 @@ pub struct Renderer {
     answers: Arc<Answers>,
     templates: Arc<Templates>,
     markdown: Markdown,
+    /// Whole articles as feeds have them, indexed by [`EditionId`].
+    feed_texts: Slots<Result<Arc<FeedText>, Vec<Diagnostic>>>,
     /// Made when inputs are first asked for: a preview never does.
     shown: OnceLock<inputs::Shown>,
 }
@@ -46,8 +50,9 @@ pub struct Renderer {
 pub struct Rendered {
     /// What the page asked the site: inputs like any other.
     pub asked: Vec<QueryId>,
-    /// The links and pictures in its text, with the hashes of where they lead.
-    pub links: Vec<(AskedLink, u64)>,
+    /// The links and pictures in its texts, each with the place of its text among [`Renderer::texts`]
+    /// and the hash of where it leads.
+    pub links: Vec<(u16, AskedLink, u64)>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// The template of the page, or what stands for it in a profile.
@@ -72,7 +77,8 @@ impl Renderer {
         let markdown = Markdown::new(site.config.raw_html);
         let answers = Arc::new(Answers::new(site.clone(), theme.strings, files));
         let templates = theme.templates;
-        Self { site, answers, templates, markdown, shown: OnceLock::new() }
+        let feed_texts = Slots::new(N_TEXTS);
+        Self { site, answers, templates, markdown, feed_texts, shown: OnceLock::new() }
     }
 
     /// The site.
@@ -87,14 +93,28 @@ impl Renderer {
         self.answers.bad_pictures()
     }
 
-    /// Whether the links and pictures in an edition's text lead where they led.
+    /// The editions of which a page shows the whole text, in order.
     #[must_use]
-    pub fn links_hold(&self, id: EditionId, links: &[(AskedLink, u64)]) -> bool {
-        if links.is_empty() {
-            return true;
+    pub fn texts(&self, route: Route) -> Vec<EditionId> {
+        match route {
+            Route::Article(id) | Route::Standalone(id) => vec![id],
+            Route::Feed(id, _) if self.site.config.feeds.content == FeedContent::Full => {
+                self.site.feed_entries(id).collect()
+            }
+            _ => Vec::new(),
         }
-        let resolver = Links::new(&self.site, &self.answers, id);
-        links.iter().all(|(link, answer)| resolver.answer(link) == *answer)
+    }
+
+    /// Whether the links and pictures in a page's texts ([`Renderer::texts`]) lead where they led.
+    #[must_use]
+    pub fn links_hold(&self, texts: &[EditionId], links: &[(u16, AskedLink, u64)]) -> bool {
+        links.chunk_by(|(one, ..), (other, ..)| one == other).all(|of_text| {
+            let text = of_text.first().and_then(|(place, ..)| texts.get(usize::from(*place)));
+            text.is_some_and(|id| {
+                let resolver = Links::new(&self.site, &self.answers, *id);
+                of_text.iter().all(|(_, link, answer)| resolver.answer(link) == *answer)
+            })
+        })
     }
 
     /// Asks once more what a page asked in an earlier build; gives the hash of today's answer.
@@ -124,8 +144,7 @@ impl Renderer {
     /// Everything that is wrong with the page, in its template or its text; `html` is then unfinished.
     pub fn render(&self, route: Route, html: &mut Vec<u8>) -> Result<Rendered, Vec<Diagnostic>> {
         if let Some(rendered) = self.render_without_theme(route, html) {
-            let is_made = !crate::diagnostic::has_errors(&rendered.diagnostics);
-            return if is_made { Ok(rendered) } else { Err(rendered.diagnostics) };
+            return rendered;
         }
         let language = self.site.language_of(route);
         let sitting = Sitting::begin(&self.answers, &self.templates, language);
@@ -141,7 +160,9 @@ impl Renderer {
                 if crate::diagnostic::has_errors(&diagnostics) {
                     return Err(diagnostics);
                 }
-                let (links, template) = (content.links, content.template);
+                let template = content.template;
+                let of_its_text = |(link, answer)| (0, link, answer);
+                let links = content.links.into_iter().map(of_its_text).collect();
                 Ok(Rendered { asked, links, diagnostics, template })
             }
             Err(problems) => {
@@ -152,7 +173,11 @@ impl Renderer {
     }
 
     /// What no theme has a say in; `None` for pages that are made of templates.
-    fn render_without_theme(&self, route: Route, bytes: &mut Vec<u8>) -> Option<Rendered> {
+    fn render_without_theme(
+        &self,
+        route: Route,
+        bytes: &mut Vec<u8>,
+    ) -> Option<Result<Rendered, Vec<Diagnostic>>> {
         let (made_by, diagnostics) = match route {
             Route::Alias(id, _) => {
                 alias::render(&self.site, id, bytes);
@@ -166,9 +191,13 @@ impl Renderer {
                 self.sitemap(id, bytes);
                 ("(sitemap)", Vec::new())
             }
+            Route::Feed(id, format) => return Some(self.feed(id, format, bytes)),
             _ => return None,
         };
-        Some(Rendered { template: made_by, diagnostics, ..Rendered::default() })
+        if crate::diagnostic::has_errors(&diagnostics) {
+            return Some(Err(diagnostics));
+        }
+        Some(Ok(Rendered { template: made_by, diagnostics, ..Rendered::default() }))
     }
 
     fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {
@@ -180,7 +209,7 @@ impl Renderer {
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
             Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
             Route::NotFound(_) | Route::RootNotFound => Ok(PageContent::plain("404.html", "404")),
-            Route::Alias(..) | Route::HostFile(_) | Route::Sitemap(_) => {
+            Route::Alias(..) | Route::HostFile(_) | Route::Sitemap(_) | Route::Feed(..) => {
                 unreachable!("`render` has dealt with what no theme has a say in")
             }
         }
@@ -208,6 +237,10 @@ impl Renderer {
             is_current: matches!(target, Target::Current(_)),
             is_missing: matches!(target, Target::Missing(_)),
         });
+        let listed = match route {
+            Route::Listing(id, _) => Some(id),
+            _ => None,
+        };
         PageInfo {
             kind,
             url: site.url(route),
@@ -219,6 +252,7 @@ impl Renderer {
             ),
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
+            feeds: self.answers.feeds(site.language_of(route), listed),
         }
     }
 

@@ -9,39 +9,34 @@ use xxhash_rust::xxh3::Xxh3;
 use super::Renderer;
 use crate::content::{EditionId, Moment, Precision, TermKind};
 use crate::site::{ListingId, Route, SitemapId, paginate};
-use crate::xml::{escape_attribute, escape_text};
+use crate::xml::Xml;
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-const SITEMAP: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
-const XHTML: &str = "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"";
-const NEWS: &str = "xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\"";
+const SITEMAP: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+const XHTML: (&str, &str) = ("xmlns:xhtml", "http://www.w3.org/1999/xhtml");
+const NEWS: (&str, &str) = ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9");
 
 impl Renderer {
     /// Writes a sitemap.
-    pub(super) fn sitemap(&self, id: SitemapId, xml: &mut Vec<u8>) {
+    pub(super) fn sitemap(&self, id: SitemapId, bytes: &mut Vec<u8>) {
         let pages = self.site.pages_in(id);
-        put(xml, HEAD);
+        let mut xml = Xml::begin(bytes);
         match id {
-            SitemapId::Index => {
-                put(xml, &format!("<sitemapindex {SITEMAP}>\n"));
+            SitemapId::Index => xml.element("sitemapindex", &[SITEMAP], |xml| {
                 for sitemap in self.site.page_sitemaps() {
-                    put(xml, "<sitemap>");
-                    element(xml, "loc", &self.site.absolute_url(Route::Sitemap(sitemap)));
-                    put(xml, "</sitemap>\n");
+                    let url = self.site.absolute_url(Route::Sitemap(sitemap));
+                    xml.element("sitemap", &[], |xml| xml.text("loc", &[], &url));
                 }
-                put(xml, "</sitemapindex>\n");
-            }
+            }),
             SitemapId::Rest(..) | SitemapId::Month(..) => {
-                put(xml, &format!("<urlset {SITEMAP} {XHTML}>\n"));
-                pages.into_iter().for_each(|page| self.page_of_sitemap(page, xml));
-                put(xml, "</urlset>\n");
+                xml.element("urlset", &[SITEMAP, XHTML], |xml| {
+                    pages.into_iter().for_each(|page| self.page_of_sitemap(page, xml));
+                });
             }
-            SitemapId::News(..) => {
-                put(xml, &format!("<urlset {SITEMAP} {NEWS}>\n"));
+            SitemapId::News(..) => xml.element("urlset", &[SITEMAP, NEWS], |xml| {
                 pages.into_iter().for_each(|page| self.news_of_sitemap(page, xml));
-                put(xml, "</urlset>\n");
-            }
+            }),
         }
+        xml.end();
     }
 
     /// Whatever [`Renderer::sitemap`] reads of the site, as a hash.
@@ -74,42 +69,45 @@ impl Renderer {
         hasher.finish()
     }
 
-    fn page_of_sitemap(&self, page: Route, xml: &mut Vec<u8>) {
+    fn page_of_sitemap(&self, page: Route, xml: &mut Xml<'_>) {
         let site = &self.site;
-        put(xml, "<url>");
-        element(xml, "loc", &site.absolute_url(page));
-        if let Some(moment) = self.last_change(page) {
-            element(xml, "lastmod", &self.w3c(moment));
-        }
-        let alternates = site.alternates(page);
-        let of_language =
-            |(language, page): &(_, Route)| (site.config.language(*language).tag.as_str(), *page);
-        let editions = alternates.editions.iter().map(of_language);
-        for (hreflang, page) in editions.chain(alternates.default.map(|page| ("x-default", page))) {
-            put(xml, "<xhtml:link rel=\"alternate\" hreflang=\"");
-            escape_attribute(hreflang, xml);
-            put(xml, "\" href=\"");
-            escape_attribute(&site.absolute_url(page), xml);
-            put(xml, "\"/>");
-        }
-        put(xml, "</url>\n");
+        xml.element("url", &[], |xml| {
+            xml.text("loc", &[], &site.absolute_url(page));
+            if let Some(moment) = self.last_change(page) {
+                xml.text("lastmod", &[], &self.w3c(moment));
+            }
+            let alternates = site.alternates(page);
+            let of_language = |(language, page): &(_, Route)| {
+                (site.config.language(*language).tag.as_str(), *page)
+            };
+            let editions = alternates.editions.iter().map(of_language);
+            let default = alternates.default.map(|page| ("x-default", page));
+            for (hreflang, page) in editions.chain(default) {
+                let url = site.absolute_url(page);
+                let attributes = [("rel", "alternate"), ("hreflang", hreflang), ("href", &url)];
+                xml.empty("xhtml:link", &attributes);
+            }
+        });
     }
 
-    fn news_of_sitemap(&self, page: Route, xml: &mut Vec<u8>) {
+    fn news_of_sitemap(&self, page: Route, xml: &mut Xml<'_>) {
         let Route::Article(id) = page else { return };
         let edition = self.site.edition(id);
         let Some(published) = edition.published else { return };
         let language = self.site.config.language(edition.language);
-        put(xml, "<url>");
-        element(xml, "loc", &self.site.absolute_url(page));
-        put(xml, "<news:news><news:publication>");
-        element(xml, "news:name", &language.title);
-        // ISO 639: of `sr-Latn`, `sr`.
-        element(xml, "news:language", language.tag.as_str().split('-').next().unwrap_or(""));
-        put(xml, "</news:publication>");
-        element(xml, "news:publication_date", &self.w3c(published));
-        element(xml, "news:title", &edition.title);
-        put(xml, "</news:news></url>\n");
+        xml.element("url", &[], |xml| {
+            xml.text("loc", &[], &self.site.absolute_url(page));
+            xml.element("news:news", &[], |xml| {
+                xml.element("news:publication", &[], |xml| {
+                    xml.text("news:name", &[], &language.title);
+                    // ISO 639: of `sr-Latn`, `sr`.
+                    let code = language.tag.as_str().split('-').next().unwrap_or("");
+                    xml.text("news:language", &[], code);
+                });
+                xml.text("news:publication_date", &[], &self.w3c(published));
+                xml.text("news:title", &[], &edition.title);
+            });
+        });
     }
 
     /// When what a page says changed last, as far as it is known: of a list, what it lists.
@@ -155,18 +153,4 @@ impl Renderer {
         printed.expect("writing to a String never fails");
         text
     }
-}
-
-fn put(xml: &mut Vec<u8>, text: &str) {
-    xml.extend_from_slice(text.as_bytes());
-}
-
-fn element(xml: &mut Vec<u8>, name: &str, text: &str) {
-    put(xml, "<");
-    put(xml, name);
-    put(xml, ">");
-    escape_text(text, xml);
-    put(xml, "</");
-    put(xml, name);
-    put(xml, ">");
 }

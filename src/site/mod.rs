@@ -5,6 +5,7 @@
 //! source of URLs.
 
 mod change;
+mod feed;
 mod host_file;
 mod listing;
 mod query;

@@ -14,7 +14,7 @@ use super::Site;
 use super::host_file::HostFile;
 use super::listing::{ListingId, PageNumber};
 use super::sitemap::SitemapId;
-use crate::config::{LanguageId, Placeholder, UrlPattern};
+use crate::config::{FeedFormat, LanguageId, Placeholder, UrlPattern};
 use crate::content::{ContentFile, EditionId, EditionKind, TermKind};
 
 /// Anything rendered that becomes one output file: a page, or a file for machines.
@@ -44,13 +44,15 @@ pub enum Route {
     HostFile(HostFile),
     /// A list of pages for search engines.
     Sitemap(SitemapId),
+    /// The newest articles of a listing, for programs that follow it.
+    Feed(ListingId, FeedFormat),
 }
 
 impl Route {
     /// Whether it is HTML, for people; else it is for machines.
     #[must_use]
     pub fn is_page(self) -> bool {
-        !matches!(self, Self::HostFile(_) | Self::Sitemap(_))
+        !matches!(self, Self::HostFile(_) | Self::Sitemap(_) | Self::Feed(..))
     }
 
     /// The media type of its bytes, with their character set.
@@ -59,6 +61,7 @@ impl Route {
         match self {
             Self::HostFile(file) => file.media_type(),
             Self::Sitemap(_) => "application/xml; charset=utf-8",
+            Self::Feed(_, format) => format.media_type_with_charset(),
             _ => "text/html; charset=utf-8",
         }
     }
@@ -159,6 +162,15 @@ impl Site {
             }
             Route::HostFile(file) => file.path().to_owned(),
             Route::Sitemap(id) => self.sitemap_path(id),
+            Route::Feed(id, format) => {
+                // The feed of all articles is there also where no page lists them.
+                let mut path = match id {
+                    ListingId::News(language) => format!("/{}/", code(language)),
+                    ListingId::Term(..) | ListingId::Month(..) => self.listing_path(id),
+                };
+                path.push_str(format.file_name());
+                path
+            }
             Route::NotFound(language) => format!("/{}/404.html", code(language)),
             Route::RootNotFound => "/404.html".to_owned(),
             Route::Alias(id, index) => {

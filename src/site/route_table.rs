@@ -104,6 +104,12 @@ pub(super) fn table(site: &Site) -> (RouteTable, Vec<Diagnostic>) {
         }
     }
     for (second, first) in conflicts {
+        // Two listings at one address have been reported: their feeds need no words.
+        if let (Claimant::Page(Route::Feed(..)), Claimant::Page(Route::Feed(..))) =
+            (claimant_of(second), claimant_of(first))
+        {
+            continue;
+        }
         diagnostics.push(conflict(site, &copies, claimant_of(second), claimant_of(first)));
     }
     // A file cannot stand where a folder must: `/ua/talks` beside `/ua/talks/photo.jpg`.
@@ -171,6 +177,7 @@ fn all_routes(site: &Site) -> (Vec<Route>, Vec<Route>) {
         let pages = paginate(editions, config.per_page);
         routes.extend(pages.numbers().map(|number| Route::Listing(*id, number)));
     }
+    routes.extend(site.listings.keys().flat_map(|id| site.feeds(*id)).map(|(route, _)| route));
     (routes, old_addresses)
 }
 
@@ -246,6 +253,7 @@ fn claim_of(site: &Site, copies: &[FileCopy], claimant: Claimant) -> Claim {
         Route::RootNotFound => own("the root's 404 page".to_owned()),
         Route::HostFile(file) => own(format!("the file `{}` that is made for hosts", file.path())),
         Route::Sitemap(_) => own("a sitemap".to_owned()),
+        Route::Feed(..) => own(format!("the feed `{}`", site.path(route))),
         Route::Front(l) => own(format!("the front page of `{}`", code(l))),
         Route::NotFound(l) => own(format!("the 404 page of `{}`", code(l))),
         Route::Tags(l) => own(format!("the index of tags of `{}`", code(l))),

@@ -50,7 +50,7 @@ impl Site {
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.edition(id).language
             }
-            Route::Listing(id, _) => id.language(),
+            Route::Listing(id, _) | Route::Feed(id, _) => id.language(),
         }
     }
 
@@ -74,6 +74,7 @@ impl Site {
             Route::Tags(_) => Some(Route::Tags(language)),
             Route::Fresh(_) => Some(Route::Fresh(language)),
             Route::HostFile(_) | Route::Sitemap(_) => None,
+            Route::Feed(id, format) => self.feed(id.in_language(language), format),
             Route::Article(id) | Route::Standalone(id) | Route::Alias(id, _) => {
                 self.public_edition(self.story_of(id), language).map(|id| self.route_of(id))
             }
@@ -136,6 +137,7 @@ impl Site {
             | Route::RootNotFound
             | Route::HostFile(_)
             | Route::Sitemap(_)
+            | Route::Feed(..)
             | Route::Alias(..)
             | Route::Listing(_, PageNumber::Numbered(_)) => return Alternates::default(),
             _ => {}

@@ -8,7 +8,8 @@ use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::context::{
-    Card, Date, Extra, Icons, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term, TermEntry,
+    Card, Date, Extra, FeedLink, Icons, Image, LanguageInfo, Shared, SiteInfo, TemplateValue, Term,
+    TermEntry,
 };
 use super::query::{Memory, Query, QueryId};
 use super::scope;
@@ -39,6 +40,8 @@ pub struct Answers {
     languages: Vec<Value>,
     /// Indexed by [`LanguageId`]: the value of `site`.
     sites: Vec<Value>,
+    /// Indexed by [`LanguageId`]: the feeds that all of its pages announce.
+    feeds: Vec<Vec<Value>>,
     /// Per language and kind, indexed by [`TermId`].
     terms: Vec<[Vec<Value>; 3]>,
     collations: Vec<Collation>,
@@ -53,6 +56,8 @@ pub struct Answers {
     files: Arc<FileFacts>,
     /// Of the pictures that this build shows.
     sizes: RwLock<FxHashMap<Box<str>, Option<PictureSize>>>,
+    /// Of the pictures in feeds.
+    byte_lens: RwLock<FxHashMap<Box<str>, Option<u64>>>,
 }
 
 impl Answers {
@@ -63,6 +68,11 @@ impl Answers {
             site.config.language_ids().map(|id| language_info(&site, id).into_value()).collect();
         let sites =
             site.config.language_ids().map(|id| site_info(&site, id).into_value()).collect();
+        let feeds = site
+            .config
+            .language_ids()
+            .map(|id| feeds(&site, ListingId::News(id)).map(FeedLink::into_value).collect())
+            .collect();
         let terms = site
             .config
             .language_ids()
@@ -85,6 +95,7 @@ impl Answers {
         Self {
             languages,
             sites,
+            feeds,
             terms,
             collations,
             alphabets,
@@ -97,6 +108,7 @@ impl Answers {
             formatted_dates: Slots::new(N_DATES),
             files,
             sizes: RwLock::default(),
+            byte_lens: RwLock::default(),
             site,
         }
     }
@@ -111,6 +123,16 @@ impl Answers {
     #[must_use]
     pub fn language(&self, language: LanguageId) -> Shared<LanguageInfo<'_>> {
         Shared::from_value(self.languages[language.index()].clone())
+    }
+
+    /// The feeds that a page announces: those of what it lists, if that has feeds of its own, then those
+    /// of its language.
+    #[must_use]
+    pub fn feeds(&self, language: LanguageId, listed: Option<ListingId>) -> Vec<Shared<FeedLink>> {
+        let own = listed.filter(|listed| matches!(listed, ListingId::Term(..)));
+        let own = own.into_iter().flat_map(|id| feeds(&self.site, id)).map(Shared::new);
+        let of_language = self.feeds[language.index()].iter().cloned().map(Shared::from_value);
+        own.chain(of_language).collect()
     }
 
     /// How a language writes numbers.
@@ -185,6 +207,19 @@ impl Answers {
             let mut sizes = self.sizes.write().expect("no thread panics with the lock");
             sizes.insert(file.into(), size);
             size
+        })
+    }
+
+    /// The number of a picture's bytes, asked for once; `None` when it cannot be had.
+    #[must_use]
+    pub fn byte_len(&self, file: &str) -> Option<u64> {
+        let known =
+            self.byte_lens.read().expect("no thread panics with the lock").get(file).copied();
+        known.unwrap_or_else(|| {
+            let byte_len = self.files.byte_len(file);
+            let mut byte_lens = self.byte_lens.write().expect("no thread panics with the lock");
+            byte_lens.insert(file.into(), byte_len);
+            byte_len
         })
     }
 
@@ -402,6 +437,15 @@ fn site_info(site: &Site, id: LanguageId) -> SiteInfo<'_> {
         icons: icons(site),
         extra: Extra(Some(&site.config.extra)),
     }
+}
+
+fn feeds(site: &Site, id: ListingId) -> impl Iterator<Item = FeedLink> {
+    site.feeds(id).map(move |(route, format)| FeedLink {
+        title: site.feed_title(id),
+        format: format.name(),
+        media_type: format.media_type(),
+        url: site.url(route),
+    })
 }
 
 fn icons(site: &Site) -> Icons<'_> {

@@ -11,6 +11,7 @@ mod inline;
 mod query;
 mod scope;
 mod slots;
+mod value;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 pub use answers::Answers;
 pub use inline::InlineCode;
 pub use query::{Query, QueryId};
+
+pub(crate) use slots::Slots;
 
 use context::TemplateValue;
 

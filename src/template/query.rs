@@ -10,7 +10,7 @@ use tera::{ErrorKind, Value};
 
 use super::context::TemplateValue;
 use super::{Answers, Sitting, scope};
-use crate::config::LanguageId;
+use crate::config::{FeedFormat, LanguageId};
 use crate::content::{EditionKind, NotFound, TermId, TermKind};
 use crate::diagnostic::nearest;
 use crate::site::{ListingId, PageNumber, Route, Selection, Site, YearMonth};
@@ -212,9 +212,13 @@ impl Wanted {
                 "news" => Ok(listing(ListingId::News(language))),
                 "tags" => Ok(site.config.urls.tags.as_ref().map(|_| Route::Tags(language))),
                 "fresh" => Ok(site.config.urls.fresh.as_ref().map(|_| Route::Fresh(language))),
-                other => Err(format!(
-                    "`url` knows the pages `front`, `news`, `tags` and `fresh`, not `{other}`"
-                )),
+                other => match FeedFormat::ALL.iter().find(|(name, _)| *name == other) {
+                    Some((_, format)) => Ok(site.feed(ListingId::News(language), *format)),
+                    None => Err(format!(
+                        "`url` knows the pages `front`, `news`, `tags` and `fresh`, and the feeds \
+                         `atom`, `rss` and `json`, not `{other}`"
+                    )),
+                },
             },
             Self::Term(kind, written) => {
                 let term = find_term(site, *kind, written, language)?;

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 /// A fixed number of slots; a key has one slot, and the last value in it stays.
-pub(super) struct Slots<V> {
+pub(crate) struct Slots<V> {
     slots: Box<[Slot<V>]>,
 }
 
@@ -12,13 +12,13 @@ type Slot<V> = Mutex<Option<(u128, V)>>;
 
 impl<V: Clone> Slots<V> {
     /// So many slots, all empty.
-    pub(super) fn new(n_slots: usize) -> Self {
+    pub(crate) fn new(n_slots: usize) -> Self {
         Self { slots: std::iter::repeat_with(Mutex::default).take(n_slots).collect() }
     }
 
     /// The value of a key: from its slot, or made and left there. Keys must be spread evenly, as
     /// hashes and counted numbers are.
-    pub(super) fn get(&self, key: u128, make: impl FnOnce() -> V) -> V {
+    pub(crate) fn get(&self, key: u128, make: impl FnOnce() -> V) -> V {
         let index = key % self.slots.len() as u128;
         let slot = usize::try_from(index).ok().and_then(|index| self.slots.get(index));
         let slot = slot.expect("the remainder is smaller than the number of slots");

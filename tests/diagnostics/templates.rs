@@ -183,7 +183,7 @@ fn functions_with_wrong_arguments() {
     Nothing was published: 1 error, 0 warnings.
     ");
     assert_snapshot!(errors_of("{{ url(page=\"new\") }}"), @r#"
-    error[template]: `url` knows the pages `front`, `news`, `tags` and `fresh`, not `new`
+    error[template]: `url` knows the pages `front`, `news`, `tags` and `fresh`, and the feeds `atom`, `rss` and `json`, not `new`
      --> templates/article.html:3:4
       |
     3 | {{ url(page="new") }}

@@ -6,6 +6,7 @@
 mod support;
 
 mod addresses;
+mod feeds;
 mod front;
 mod furniture;
 mod languages;

@@ -211,7 +211,7 @@ fn a_news_sitemap_has_the_articles_of_the_last_two_days_newest_first() {
             article("/ua/day-03/", "2025-12-03", "3"),
         ]
     );
-    let xml = site.text("public/sitemap-ua-news.xml");
+    let xml = site.text("public/sitemap-ua-news.xml").replace('\n', "");
     let publication = "<news:publication><news:name>Вісник</news:name>\
                        <news:language>uk</news:language></news:publication>";
     assert_eq!(xml.matches(publication).count(), 3, "{xml}");

@@ -106,9 +106,12 @@ fn the_foot_of_a_page_links_the_standalone_pages_that_its_language_has() {
     site.put("content/en/pages/about.md", "+++\ntitle = 'About us'\n+++\n");
     site.build(&[]).succeeded();
     let links = |path: &str| site.page(path).attributes(".site-links a", "href");
-    assert_eq!(links("/ua/"), ["/ua/", "/ua/tags/", "/ua/standards/", "/ua/contacts/"]);
-    assert_eq!(links("/en/"), ["/en/", "/en/tags/", "/en/about/"]);
-    assert_eq!(links("/ru/"), ["/ru/", "/ru/tags/"]);
+    assert_eq!(
+        links("/ua/"),
+        ["/ua/", "/ua/tags/", "/ua/standards/", "/ua/contacts/", "/ua/rss.xml"]
+    );
+    assert_eq!(links("/en/"), ["/en/", "/en/tags/", "/en/about/", "/en/rss.xml"]);
+    assert_eq!(links("/ru/"), ["/ru/", "/ru/tags/", "/ru/rss.xml"]);
 }
 
 #[test]

@@ -45,6 +45,7 @@ fn files_have_the_types_of_their_names() {
 #[test]
 fn files_that_are_made_for_machines_have_their_types_and_no_script() {
     let site = site();
+    site.edit("site.toml", "enabled = false", "enabled = true");
     let preview = Preview::start(&site, &["--watch"]);
     let robots = preview.get("/robots.txt");
     assert_eq!(robots.header("content-type"), Some("text/plain; charset=utf-8"));
@@ -54,6 +55,16 @@ fn files_that_are_made_for_machines_have_their_types_and_no_script() {
     assert!(sitemap.text().ends_with("</sitemapindex>\n"));
     let of_preview = format!("<loc>http://{}/sitemap-ua.xml</loc>", preview.address);
     assert!(sitemap.text().contains(&of_preview), "{}", sitemap.text());
+    for (path, content_type, beginning) in [
+        ("/ua/atom.xml", "application/atom+xml; charset=utf-8", "<?xml "),
+        ("/ua/rss.xml", "application/rss+xml; charset=utf-8", "<?xml "),
+        ("/ua/feed.json", "application/feed+json; charset=utf-8", "{\"version\""),
+    ] {
+        let feed = preview.get(path);
+        assert_eq!((feed.status, feed.header("content-type")), (200, Some(content_type)), "{path}");
+        let text = String::from_utf8(feed.body).unwrap();
+        assert!(text.starts_with(beginning) && !text.contains("_visti"), "{text}");
+    }
 }
 
 #[test]

@@ -42,6 +42,12 @@ fn without_fingerprint(site: &TestSite, text: &str) -> String {
     text
 }
 
+/// JSON as people read it.
+fn indented(json: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(json).unwrap();
+    serde_json::to_string_pretty(&value).unwrap()
+}
+
 /// Compares a text with `tests/sites/<folder>/expected/<name>.snap`.
 fn assert_expected(folder: &str, name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
@@ -77,8 +83,13 @@ fn a_newspaper_in_three_languages() {
         ("fresh", "/ua/fresh/"),
         ("not-found", "/ru/404.html"),
         ("alias", "/news/17/"),
+        ("atom-ua", "/ua/atom.xml"),
+        ("atom-of-a-section", "/en/sections/politics/atom.xml"),
+        ("rss-en", "/en/rss.xml"),
+        ("json-ru", "/ru/feed.json"),
     ] {
         let html = without_fingerprint(&site, &site.page(url).html);
+        let html = if url.ends_with(".json") { indented(&html) } else { html };
         assert_expected("trilingual", name, &html);
     }
     for (name, path) in [
