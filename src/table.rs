@@ -77,7 +77,8 @@ impl<'s> Document<'s> {
 
     /// The line before the part that is TOML, `+++`: where a key is missing that stands nowhere. A
     /// file that is TOML from its beginning has none.
-    fn fence(&self) -> Range<usize> {
+    #[must_use]
+    pub fn fence(&self) -> Range<usize> {
         let before = self.source.text.get(..self.offset).unwrap_or("").trim_end();
         let line = before.rsplit(['\n', '\u{feff}']).next().unwrap_or("");
         before.len() - line.len()..before.len()
@@ -89,7 +90,27 @@ impl<'s> Document<'s> {
         self.diagnostics.into_inner()
     }
 
-    fn absolute(&self, span: &Range<usize>) -> Range<usize> {
+    /// The top-level table itself, for whoever knows its keys only when the program runs.
+    #[must_use]
+    pub fn root(&self) -> &DeTable<'s> {
+        &self.root
+    }
+
+    /// Adds a problem at a place in this file.
+    pub fn report(&self, diagnostic: Diagnostic, at: Range<usize>) {
+        let diagnostic = if at.is_empty() && self.offset == 0 && at.start == 0 {
+            diagnostic.in_file(self.source.file)
+        } else {
+            diagnostic.at(&self.source, at, "")
+        };
+        if !self.unreadable_lines.contains(&line_of(&diagnostic)) {
+            self.diagnostics.borrow_mut().push(diagnostic);
+        }
+    }
+
+    /// The place in the file of a span of the parser.
+    #[must_use]
+    pub fn absolute(&self, span: &Range<usize>) -> Range<usize> {
         span.start + self.offset..span.end + self.offset
     }
 }
@@ -115,15 +136,7 @@ impl<'d, 's> Fields<'d, 's> {
 
     /// Adds a problem at a place in this file.
     pub fn report(&self, diagnostic: Diagnostic, at: Range<usize>) {
-        let document = self.document;
-        let diagnostic = if at.is_empty() && document.offset == 0 && at.start == 0 {
-            diagnostic.in_file(document.source.file)
-        } else {
-            diagnostic.at(&document.source, at, "")
-        };
-        if !document.unreadable_lines.contains(&line_of(&diagnostic)) {
-            document.diagnostics.borrow_mut().push(diagnostic);
-        }
+        self.document.report(diagnostic, at);
     }
 
     /// A range of this file as a place that can be shown later.
@@ -413,13 +426,13 @@ fn example(key: &str) -> &'static str {
         "image" => "{ src = \"…\", alt = \"…\" }",
         "sources" => "{ name = \"…\", url = \"…\" }",
         "corrections" => "{ date = 2025-12-20, text = \"…\" }",
-        "title" | "name" | "slug" | "description" => "{ ua = \"…\", en = \"…\" }",
+        "title" | "name" | "slug" | "description" | "share_image" => "{ ua = \"…\", en = \"…\" }",
         _ => "{ … }",
     }
 }
 
 /// A value's type, as editors call it.
-fn type_name(value: &DeValue<'_>) -> &'static str {
+pub(crate) fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",

@@ -152,6 +152,7 @@ fn the_sample_configuration_shows_every_key() {
         "language.rs",
         "front.rs",
         "feeds.rs",
+        "publisher.rs",
         "sitemaps.rs",
         "headers.rs",
         "hosting.rs",

@@ -12,7 +12,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
-use support::TestSite;
+use support::{TestSite, png};
 use visti::build::{Options, Progress, Report, Warnings, WhenBroken, build};
 use visti::cache::Recall;
 use visti::diagnostic::print;
@@ -23,6 +23,13 @@ const LANGUAGES: [&str; 3] = ["ua", "en", "ru"];
 const TAGS: [&str; 4] = ["energy", "weather", "Нова тема", "budget"];
 const SECTIONS: [&str; 3] = ["politics", "economy", "culture"];
 const FIRST_NOW: &str = "2026-01-15T12:00:00Z";
+
+/// A component that asks the site.
+const NEWEST: &str = "{# Newest. #}
+{% component newest(section: string) {\"block\": \"arguments\", \"styles\": [\"newest.css\"]} -%}
+{% for card in stories(limit=2, section=section) %}<a href=\"{{ card.url }}\">{{ card.title }}</a>{% endfor %}
+{%- endcomponent newest %}
+";
 
 struct Silent;
 
@@ -60,6 +67,7 @@ struct Story {
     slug: Option<u8>,
     picture: bool,
     links_to: Option<u8>,
+    components: Option<u8>,
 }
 
 #[derive(Debug, Clone)]
@@ -82,7 +90,10 @@ enum Edit {
     Related(u8, u8),
     Slug(u8, u8),
     Picture(u8),
+    SharePicture(u8),
+    Standards(u8),
     LinkTo(u8, u8),
+    Components(u8, u8),
     Break(u8, Slip),
     Vocabulary(u8),
     Template(u8),
@@ -105,11 +116,21 @@ enum Slip {
     LinkToNoUrl,
     ForeignAddress,
     NoPicture,
+    WrongArgument,
+    NoStory,
 }
 
 fn slips() -> impl Strategy<Value = Slip> {
     use Slip::*;
-    prop::sample::select(vec![FrontMatter, LinkToNoFile, LinkToNoUrl, ForeignAddress, NoPicture])
+    prop::sample::select(vec![
+        FrontMatter,
+        LinkToNoFile,
+        LinkToNoUrl,
+        ForeignAddress,
+        NoPicture,
+        WrongArgument,
+        NoStory,
+    ])
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
@@ -134,7 +155,10 @@ fn edits() -> impl Strategy<Value = Edit> {
         2 => two().prop_map(|(a, b)| Related(a, b)),
         1 => two().prop_map(|(a, b)| Slug(a, b)),
         1 => (0..8_u8).prop_map(Picture),
+        1 => any::<u8>().prop_map(SharePicture),
+        1 => any::<u8>().prop_map(Standards),
         3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| LinkTo(a, b)),
+        3 => (0..8_u8, 0..8_u8).prop_map(|(a, b)| Components(a, b)),
         2 => (0..8_u8, slips()).prop_map(|(a, b)| Break(a, b)),
         2 => any::<u8>().prop_map(Vocabulary),
         1 => any::<u8>().prop_map(Template),
@@ -162,10 +186,19 @@ struct Newsroom {
 impl Newsroom {
     fn new(stamps: Stamps, when_broken: WhenBroken) -> Self {
         let site = TestSite::of_repository(&["templates", "site.toml"]);
-        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg", "static/icon.png"]
-        {
+        for file in [
+            "static/style.css",
+            "static/fresh.js",
+            "static/favicon.svg",
+            "static/icon.png",
+            "static/share",
+            "static/components.css",
+            "static/embed.js",
+        ] {
             site.copy_of_repository(file, file);
         }
+        site.put("templates/components/newest.html", NEWEST);
+        site.put("static/newest.css", ".newest { margin: 0 }\n");
         site.edit("site.toml", "per_page = ", "per_page = 2 # ");
         site.edit("site.toml", "latest = 7", "latest = 3");
         site.edit("site.toml", "limit = 50", "limit = 3");
@@ -181,6 +214,7 @@ impl Newsroom {
             let about = "+++\ntitle = 'About'\n+++\nSee [the news](/ua/news/).\n";
             newsroom.site.put(&format!("content/{code}/pages/about.md"), about);
         }
+        newsroom.put_standards(0);
         // Else every comparison would be of nothing with nothing.
         let first = newsroom.build("clean", Recall::Nothing);
         assert!(first.published.is_some(), "{:?}", first.diagnostics);
@@ -225,6 +259,27 @@ impl Newsroom {
             )
         };
         self.site.put("static/pictures/lead.svg", svg);
+        self.site.put("static/pictures/lead.png", png(width, height));
+    }
+
+    /// The publisher's pictures, which every page tells the sizes of.
+    fn put_share_pictures(&self, variant: u8) {
+        let code = LANGUAGES[usize::from(variant) % 3];
+        let size = 1200 + u32::from(variant % 4);
+        self.site.put(&format!("static/share/{code}.png"), png(size, 630));
+        self.site.put("static/share/logo.png", png(size, size));
+    }
+
+    /// The page that front pages name as the publisher's principles: here or there, or nowhere.
+    fn put_standards(&self, variant: u8) {
+        for (index, code) in LANGUAGES.iter().enumerate() {
+            let is_draft = variant & (1 << index) != 0;
+            let slug = if variant.is_multiple_of(3) { "standards" } else { "how-we-work" };
+            let text = format!(
+                "+++\ntitle = 'Standards'\nslug = '{slug}'\ndraft = {is_draft}\n+++\nText.\n"
+            );
+            self.site.put(&format!("content/{code}/pages/standards.md"), text);
+        }
     }
 
     fn put_story(&self, story: &Story) {
@@ -284,14 +339,40 @@ impl Newsroom {
             text.push_str(&format!("aliases = ['/old/{}/']\n", story.path));
         }
         if story.picture {
-            text.push_str("image = { src = '/pictures/lead.svg', alt = 'A drawing' }\n");
+            let format = if story.body.is_multiple_of(2) { "svg" } else { "png" };
+            text.push_str(&format!(
+                "image = {{ src = '/pictures/lead.{format}', alt = 'A picture' }}\n"
+            ));
         }
+        text.push_str(match story.body % 5 {
+            1 => "genre = 'opinion'\noriginal = 'en'\n",
+            2 => "original = 'ru'\ncorrections = [{ date = 2026-02-01, text = 'It was so.' }]\n",
+            _ => "",
+        });
         text.push_str(&format!("+++\nText {}.\n\n", story.body));
         if let Some(target) = story.links_to.and_then(|at| self.stories.get(usize::from(at))) {
-            text.push_str(&format!("[read also](/{}.md)\n\n", target.path));
+            let path = &target.path;
+            text.push_str(&match story.body % 3 {
+                0 => format!("[read also](/{path}.md)\n\n"),
+                1 => format!("[read also](story:{path}#background)\n\n"),
+                _ => format!("<a href=\"story:{path}\">read <b>also</b></a>\n\n"),
+            });
+        }
+        if let Some(at) = story.components {
+            let target = self.stories.get(usize::from(at)).map_or(&story.path, |to| &to.path);
+            text.push_str(&format!(
+                "```newest\nsection = '{}'\n```\n\n```read-also\nstories = ['{target}']\n```\n\n\
+                 ```quote\nperson = 'Mayor {at}'\n+++\n[as here](/{target}.md)\n```\n\n\
+                 ```gallery\npictures = [{{ src = '/pictures/lead.svg', alt = 'A', credit = 'B' }}]\n```\n\n",
+                SECTIONS[usize::from(at) % SECTIONS.len()],
+            ));
         }
         if story.picture {
-            text.push_str("![drawing](/pictures/lead.svg)\n");
+            text.push_str(match story.body % 3 {
+                0 => "![drawing](/pictures/lead.svg \"A drawing\"){credit=\"AFP\"}\n",
+                1 => "![drawing](https://news.example.org/pictures/lead.svg)\n",
+                _ => "<img src=\"/pictures/lead.svg\" alt=\"drawing\">\n",
+            });
         }
         text
     }
@@ -312,7 +393,7 @@ impl Newsroom {
         change(&mut self.stories[at]);
         // Links follow a renamed story, as an editor would make them.
         for story in &self.stories {
-            let leads_to = story.links_to.or(story.related);
+            let leads_to = story.links_to.or(story.related).or(story.components);
             let is_changed = leads_to.is_some() || story.path == self.stories[at].path;
             if is_changed {
                 self.put_story(story);
@@ -346,6 +427,7 @@ impl Newsroom {
                     slug: None,
                     picture: title.is_multiple_of(2),
                     links_to: None,
+                    components: None,
                 };
                 self.put_story(&story);
                 self.stories.push(story);
@@ -356,7 +438,7 @@ impl Newsroom {
                 let removed = self.stories.remove(at);
                 self.remove_files(&removed);
                 for story in &mut self.stories {
-                    (story.links_to, story.related) = (None, None);
+                    (story.links_to, story.related, story.components) = (None, None, None);
                 }
                 self.stories.iter().for_each(|story| self.put_story(story));
             }
@@ -390,6 +472,7 @@ impl Newsroom {
             }
             Edit::Picture(at) => self.change(at, |story| story.picture = !story.picture),
             Edit::LinkTo(at, to) => self.change(at, |story| story.links_to = Some(to)),
+            Edit::Components(at, to) => self.change(at, |story| story.components = Some(to)),
             Edit::Break(at, slip) => {
                 let Some(story) = self.stories.get(usize::from(at)) else { return };
                 let text = self.text_of(story);
@@ -401,12 +484,21 @@ impl Newsroom {
                         text.replacen("tags =", "aliases = ['/ua/']\ntags =", 1)
                     }
                     Slip::NoPicture => text + "\n![nothing](/pictures/nothing.svg)\n",
+                    Slip::WrongArgument => text + "\n```factbox\ntitle = 1\n+++\nx\n```\n",
+                    Slip::NoStory => text + "\n```read-also\nstories = ['nothing']\n```\n",
                 };
                 site.put(&format!("content/ua/{}.md", story.path), text);
             }
             Edit::Vocabulary(variant) => self.put_vocabulary(variant),
             Edit::Template(variant) => {
-                let name = ["base", "components/headline", "article"][usize::from(variant) % 3];
+                let names = [
+                    "base",
+                    "components/headline",
+                    "article",
+                    "components/quote",
+                    "components/newest",
+                ];
+                let name = names[usize::from(variant) % names.len()];
                 let file = format!("templates/{name}.html");
                 let text = site.text(&file);
                 let (first, rest) = text.split_once('\n').unwrap();
@@ -452,13 +544,19 @@ impl Newsroom {
                 );
             }
             Edit::Style(variant) => {
-                site.put("static/style.css", format!("body {{ margin: {variant}px }}\n"));
+                let name = ["style", "components", "newest"][usize::from(variant) % 3];
+                site.put(
+                    &format!("static/{name}.css"),
+                    format!("body {{ margin: {variant}px }}\n"),
+                );
             }
             Edit::NewPicture(variant) => {
                 self.put_picture(variant);
                 let side = if variant.is_multiple_of(2) { 512 } else { 600 };
                 site.put("static/icon.png", icon_of(side));
             }
+            Edit::SharePicture(variant) => self.put_share_pictures(variant),
+            Edit::Standards(variant) => self.put_standards(variant),
             Edit::Clock(days) => {
                 let start: Timestamp = FIRST_NOW.parse().unwrap();
                 let hours = i64::from(days % 20) * 24 - 240 + i64::from(days / 20);

@@ -204,7 +204,7 @@ proptest! {
     ) {
         // With the default theme, which shows pins and says when an article is withdrawn.
         let site = TestSite::of_repository(&["templates", "site.toml"]);
-        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg", "static/icon.png"] {
+        for file in ["static/style.css", "static/fresh.js", "static/favicon.svg", "static/share"] {
             site.copy_of_repository(file, file);
         }
         site.put("content/sections.toml", "");

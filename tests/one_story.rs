@@ -16,7 +16,13 @@ const N_TAGS: usize = 12;
 /// A newsroom with so many stories, one an hour, each in three languages.
 fn archive_of(n_stories: usize) -> TestSite {
     let site = TestSite::of_repository(&["templates", "site.toml"]);
-    for file in ["static/style.css", "static/fresh.js", "static/favicon.svg", "static/icon.png"] {
+    for file in [
+        "static/style.css",
+        "static/fresh.js",
+        "static/favicon.svg",
+        "static/icon.png",
+        "static/share",
+    ] {
         site.copy_of_repository(file, file);
     }
     let terms = |ids: &[String]| -> String {

@@ -73,7 +73,9 @@ fn there_is_enough_of_everything_to_judge_a_theme_by() {
         let mut pages = stories.values().flat_map(BTreeMap::values);
         pages.any(|page| !page.texts(&format!(".text {selector}")).is_empty())
     };
-    for element in ["h2", "h3", "ul", "ol", "table", "blockquote", "figcaption", ".footnotes"] {
+    let components = [".quote", ".factbox", ".gallery li", ".timeline", ".data"];
+    let elements = ["h2", "h3", "ul", "ol", "table", "blockquote", "figcaption", ".footnotes"];
+    for element in elements.into_iter().chain(components) {
         assert!(has(element), "no story has {element}");
     }
 }

@@ -113,8 +113,11 @@ fn copy_theme(root: &Path, theme: Theme) -> io::Result<()> {
     let mut folders: Vec<std::path::PathBuf> = folders.iter().map(Into::into).collect();
     std::fs::create_dir_all(root)?;
     let settings = std::fs::read_to_string(theme.join("site.toml"))?;
-    // Random texts are no translations of each other: a law would be broken by every third of them.
-    let kept = settings.split_inclusive('\n').filter(|line| !line.starts_with("law ="));
+    // Random texts are no translations of each other: a law would be broken by every third of them. And
+    // there are no standalone pages.
+    let left_out = ["law =", "about =", "contacts =", "principles ="];
+    let is_left_out = |line: &&str| left_out.iter().any(|key| line.starts_with(key));
+    let kept = settings.split_inclusive('\n').filter(|line| !is_left_out(line));
     write(&root.join("site.toml"), &kept.collect::<String>())?;
     while let Some(folder) = folders.pop() {
         std::fs::create_dir_all(root.join(&folder))?;

@@ -5,14 +5,14 @@
 //! folder, as `name.<8 hex>.css`: pages ask for that name, old addresses keep working.
 
 mod facts;
-mod media_type;
+mod format;
 mod size;
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 pub use facts::{FileDigest, FileFacts};
-pub use media_type::picture_media_type;
+pub use format::PictureFormat;
 pub use size::{PictureSize, picture_size};
 
 use crate::config::{Config, IconSource};

@@ -252,8 +252,12 @@ impl KnownPages {
         let holds =
             |link: &(u16, AskedLink, u64)| renderer.links_hold(&texts, std::slice::from_ref(link));
         for (_, link, _) in page.links.iter().filter(|link| !holds(link)) {
-            let (AskedLink::Link(destination) | AskedLink::Picture(destination)) = link;
-            why.push(format!("where `{destination}` in its text leads"));
+            why.push(match link {
+                AskedLink::Link(destination) | AskedLink::Picture(destination) => {
+                    format!("where `{destination}` in its text leads")
+                }
+                AskedLink::Story(key) => format!("what its text shows of the story `{key}`"),
+            });
         }
         let asked = self.facts.asked.get(page.asked as usize).map_or(&[][..], |asked| asked);
         for (query, before) in asked.iter().filter_map(|at| self.facts.queries.get(*at as usize)) {

@@ -12,16 +12,19 @@ const USUAL_RELATED: usize = 3;
 pub struct ArticlePage {
     /// Stories to read also: those that the article names, and older ones up to this number.
     pub related: usize,
+    /// Whether a photograph that does not say who made it is reported.
+    pub require_credits: bool,
 }
 
 /// Reads `[article]`; every key has a usual value.
 pub(super) fn read(fields: &Fields<'_, '_>) -> ArticlePage {
     let Some(table) = fields.table("article") else {
-        return ArticlePage { related: USUAL_RELATED };
+        return ArticlePage { related: USUAL_RELATED, require_credits: true };
     };
     let related = related(&table);
+    let require_credits = table.boolean("require_credits", true);
     table.finish();
-    ArticlePage { related }
+    ArticlePage { related, require_credits }
 }
 
 fn related(table: &Fields<'_, '_>) -> usize {

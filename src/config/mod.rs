@@ -9,6 +9,7 @@ mod front;
 mod headers;
 mod hosting;
 mod language;
+mod publisher;
 mod sitemaps;
 mod url_pattern;
 
@@ -16,7 +17,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
-use percent_encoding::utf8_percent_encode;
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -28,6 +29,7 @@ pub use headers::{DIRECTIVES, Headers};
 pub use hosting::{Host, Hosting, RedirectFormat};
 pub use language::{Dates, Language, LanguageId, Law};
 use language::{code_meant, read_default_language, read_languages, read_typography};
+pub use publisher::{Named, Publisher};
 pub use sitemaps::Sitemaps;
 pub use url_pattern::{Placeholder, UrlPattern};
 
@@ -47,6 +49,8 @@ pub struct Config {
     pub root: PathBuf,
     /// Where the site will stand.
     pub base_url: BaseUrl,
+    /// Where `site.toml` says that it stands: a preview and `--base-url` replace only the above.
+    home_url: BaseUrl,
     /// In the order of the switcher, indexed by [`LanguageId`].
     pub languages: Vec<Language>,
     /// The language of `/` and of `x-default`.
@@ -57,6 +61,8 @@ pub struct Config {
     pub per_page: NonZeroUsize,
     /// What front pages are made of.
     pub front: FrontPage,
+    /// Who publishes the site.
+    pub publisher: Publisher,
     /// What article pages are made of.
     pub article: ArticlePage,
     /// Which feeds there are, and what stands in them.
@@ -110,6 +116,22 @@ impl Config {
     pub fn language_ids(&self) -> impl Iterator<Item = LanguageId> + use<> {
         let n = u8::try_from(self.languages.len()).expect("Config::parse allows 255 languages");
         (0..n).map(LanguageId)
+    }
+
+    /// What stands behind the site's address, when an absolute URL begins with it: `/ua/x/?y#z`.
+    #[must_use]
+    pub fn below_own<'u>(&self, url: &'u str) -> Option<&'u str> {
+        self.home_url.below(url).or_else(|| self.base_url.below(url))
+    }
+
+    /// What stands behind the path that the site has on its host, when a path begins with it.
+    #[must_use]
+    pub fn below_own_path<'u>(&self, path: &'u str) -> Option<&'u str> {
+        let bases = [&self.home_url, &self.base_url];
+        bases
+            .into_iter()
+            .filter(|base| !base.path.is_empty())
+            .find_map(|base| base.below_path(path))
     }
 
     /// A text in a language as one part of an address; empty if it has neither letters nor digits.
@@ -175,6 +197,34 @@ impl BaseUrl {
         Ok(Self { origin, path })
     }
 
+    /// What stands behind this URL in one that begins with it, be it `http` or `https`: `/ua/x/?y#z`.
+    fn below<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let (scheme, rest) = url.split_once("://")?;
+        let usual_port = match scheme.to_ascii_lowercase().as_str() {
+            "https" => ":443",
+            "http" => ":80",
+            _ => return None,
+        };
+        let (host, path) = rest.split_at(rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()));
+        let host = host.to_lowercase();
+        let host = host.strip_suffix(usual_port).unwrap_or(&host);
+        let (_, own_host) = self.origin.split_once("://")?;
+        let is_own = is_same_host(host, own_host.strip_suffix(usual_port).unwrap_or(own_host));
+        is_own.then(|| self.below_path(path)).flatten()
+    }
+
+    /// What stands behind the path of this URL in one that begins with it.
+    fn below_path<'u>(&self, path: &'u str) -> Option<&'u str> {
+        let mut rest = path;
+        for own in self.path.split('/').skip(1) {
+            rest = rest.strip_prefix('/')?;
+            let (segment, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+            let is_own = percent_decode_str(segment).eq(percent_decode_str(own));
+            rest = is_own.then_some(behind)?;
+        }
+        (rest.is_empty() || rest.starts_with(['/', '?', '#'])).then_some(rest)
+    }
+
     /// The host alone, as the domain name system has it: `xn--b1amgkt9j.xn--j1amh` for `вісник.укр`.
     #[must_use]
     pub fn host(&self) -> String {
@@ -183,6 +233,16 @@ impl BaseUrl {
         // What no browser could read stays as it is written.
         host.unwrap_or_else(|| self.origin.rsplit('/').next().unwrap_or_default()).to_owned()
     }
+}
+
+/// Whether two hosts with their ports are one: `вісник.укр` is `xn--b1amgkt9j.xn--j1amh`.
+fn is_same_host(one: &str, other: &str) -> bool {
+    let ascii = |host: &str| {
+        let url = Url::parse(&format!("http://{host}")).ok()?;
+        Some((url.host_str()?.to_owned(), url.port()))
+    };
+    let is_ascii = one.is_ascii() && other.is_ascii();
+    one == other || (!is_ascii && ascii(one).is_some() && ascii(one) == ascii(other))
 }
 
 /// Where the switcher leads from a story to a language it has no edition in.
@@ -264,14 +324,14 @@ fn read(
     [hash, file_hash]: [u64; 2],
 ) -> Option<Config> {
     let fields = document.fields();
-    let own_url = read_base_url(&fields);
-    let base_url = own_url.as_ref().map(|own| base_url.cloned().unwrap_or_else(|| own.clone()));
+    let home_url = read_base_url(&fields);
     let typography = read_typography(&fields);
     let languages = read_languages(&fields, typography);
     let default_language = read_default_language(&fields, &languages);
     let time_zone = read_time_zone(&fields);
     let per_page = read_per_page(&fields);
     let front = front::read(&fields);
+    let publisher = publisher::read(&fields, languages.as_deref().unwrap_or_default());
     let article = article::read(&fields);
     let feeds = feeds::read(&fields);
     let missing_edition = read_missing_edition(&fields);
@@ -287,7 +347,7 @@ fn read(
     let headers = headers::read(&fields);
     let extras = output
         .as_ref()
-        .map(|output| extras::read(output, hosting.host, own_url.as_ref(), time_zone.as_ref()));
+        .map(|output| extras::read(output, hosting.host, home_url.as_ref(), time_zone.as_ref()));
     if let Some(output) = output {
         output.finish();
     }
@@ -295,12 +355,14 @@ fn read(
     fields.finish();
     Some(Config {
         root,
-        base_url: base_url?,
+        base_url: base_url.cloned().or_else(|| home_url.clone())?,
+        home_url: home_url?,
         default_language: default_language?,
         languages: languages?,
         time_zone: time_zone?,
         per_page: per_page?,
         front,
+        publisher,
         article,
         feeds,
         missing_edition,
@@ -487,6 +549,43 @@ mod tests {
         ] {
             let expected = BaseUrl { origin: origin.to_owned(), path: path.to_owned() };
             assert_eq!(BaseUrl::parse(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_absolute_url_of_the_site_is_known_whatever_its_scheme_and_spelling() {
+        let site = BaseUrl::parse("https://News.example.org").unwrap();
+        for (url, below) in [
+            ("https://news.example.org/ua/x/?a#b", Some("/ua/x/?a#b")),
+            ("http://news.example.org/ua/", Some("/ua/")),
+            ("HTTPS://NEWS.example.ORG", Some("")),
+            ("https://news.example.org:443/ua/", Some("/ua/")),
+            ("https://news.example.org#b", Some("#b")),
+            ("http://news.example.org:443/ua/", None),
+            ("https://news.example.org:8000/", None),
+            ("https://user@news.example.org/", None),
+            ("https://news.example.org.evil.net/", None),
+            ("https://news.example.orgevil/", None),
+            ("https://news.example.org\\@evil.net/", None),
+            ("ftp://news.example.org/", None),
+            ("mailto:news@news.example.org", None),
+            ("/ua/x/", None),
+        ] {
+            assert_eq!(site.below(url), below, "{url}");
+        }
+        let cyrillic = BaseUrl::parse("https://Вісник.укр").unwrap();
+        assert_eq!(cyrillic.below("https://вісник.укр/ua/"), Some("/ua/"));
+        assert_eq!(cyrillic.below("https://xn--b1amgkt9j.xn--j1amh/ua/"), Some("/ua/"));
+        assert_eq!(cyrillic.below("https://вісник.укр.evil.net/ua/"), None);
+        let project = BaseUrl::parse("https://example.github.io/ґ/herald/").unwrap();
+        for (url, below) in [
+            ("https://example.github.io/ґ/herald/ua/?a", Some("/ua/?a")),
+            ("https://example.github.io/%D2%91/herald/ua/%2F", Some("/ua/%2F")),
+            ("https://example.github.io/%d2%91/herald", Some("")),
+            ("https://example.github.io/ґ/heralds/ua/", None),
+            ("https://example.github.io/", None),
+        ] {
+            assert_eq!(project.below(url), below, "{url}");
         }
     }
 

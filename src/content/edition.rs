@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::front_matter::{self, Correction, EditionKind, NewsSource, Picture};
+use super::genre::Genre;
 use super::moment::Moment;
 use super::vocabulary::{NotFound, TermId, TermKind, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct Edition {
     pub published: Option<Moment>,
     /// Last substantial change.
     pub updated: Option<Moment>,
+    /// What kind of journalism it is.
+    pub genre: Genre,
     /// Not public before, whatever `published` says: an embargo.
     pub publish_at: Option<Moment>,
     /// Public no longer from then on.
@@ -377,6 +380,7 @@ fn build(
         has_own_summary: own_summary.is_some(),
         published: front_matter.date,
         updated: front_matter.updated,
+        genre: front_matter.genre,
         publish_at: front_matter.publish_at,
         unpublish_at: front_matter.unpublish_at,
         section,

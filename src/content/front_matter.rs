@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::genre::{self, Genre};
 use super::moment::{DateProblem, Moment};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Source};
@@ -23,6 +24,7 @@ pub(crate) struct FrontMatter<'s> {
     pub(crate) publish_at: Option<Moment>,
     pub(crate) unpublish_at: Option<Moment>,
     pub(crate) summary: Option<&'s str>,
+    pub(crate) genre: Genre,
     pub(crate) section: Option<Located<&'s str>>,
     pub(crate) tags: Vec<Located<&'s str>>,
     pub(crate) authors: Vec<Located<&'s str>>,
@@ -54,6 +56,8 @@ pub struct Picture {
     pub caption: Option<Box<str>>,
     /// Who made it.
     pub credit: Option<Box<str>>,
+    /// Whether the newsroom says that nobody is to be named: `credit = ""`.
+    pub is_anonymous: bool,
     /// Whether it shows something like the event, not the event.
     pub is_illustrative: bool,
 }
@@ -171,6 +175,7 @@ pub(crate) fn read<'d>(
         publish_at,
         unpublish_at,
         summary: fields.text("summary").map(|summary| summary.value),
+        genre: genre::read(&fields),
         section: fields.text("section"),
         tags: fields.texts("tags"),
         authors: fields.texts("authors"),
@@ -335,11 +340,13 @@ fn image(fields: &Fields<'_, '_>) -> Option<Picture> {
             .help("say what the picture shows; `alt = \"\"` if it only decorates");
         table.report(diagnostic, src.as_ref().map_or(table.at(), |src| src.at.clone()));
     }
+    let credit = table.text("credit").map(|credit| credit.value.trim());
     let picture = Picture {
         src: src.as_ref().map_or("", |src| src.value.trim()).nfc().collect::<String>().into(),
         alt: alt.map_or("", |alt| alt.value.trim()).into(),
         caption: text("caption"),
-        credit: text("credit"),
+        credit: credit.filter(|credit| !credit.is_empty()).map(Into::into),
+        is_anonymous: credit == Some(""),
         is_illustrative: table.boolean("illustrative", false),
     };
     table.finish();

@@ -113,7 +113,9 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
             self.block("<section class=\"footnotes\" aria-label=\"");
             push_attribute(self.out, &self.resolver.word(Word::Footnotes));
             self.out.push_str("\">\n<ol>\n");
+            self.n_containers += 1;
             self.write_notes(events);
+            self.n_containers -= 1;
             self.out.push_str("</ol>\n</section>\n");
         }
         for note in std::mem::take(&mut self.footnotes.notes) {

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
+use super::attributes::PictureAttributes;
 use super::escape::{push_attribute, push_text, push_url};
 use super::link::{Destination, MEDIA_SCHEMES, destination};
 use super::writer::{Events, Writer, typesetter};
-use super::{ImageTarget, Resolver};
+use super::{Credit, ImageTarget, Resolver};
 
 /// An image as it was read.
 pub(super) struct Image<'a> {
@@ -16,6 +17,11 @@ pub(super) struct Image<'a> {
     /// Text only.
     alt: String,
     title: CowStr<'a>,
+    /// As it is written.
+    destination: String,
+    attributes: PictureAttributes,
+    /// With its attributes.
+    range: Range<usize>,
 }
 
 impl<'a, R: Resolver> Writer<'_, 'a, R> {
@@ -24,33 +30,44 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         &mut self,
         written: &str,
         title: CowStr<'a>,
-        range: Range<usize>,
+        mut range: Range<usize>,
         events: &mut Events<'a>,
     ) -> Image<'a> {
-        let alt = read_alt(events);
-        if alt.trim().is_empty() {
-            let help = "say between the brackets what the picture shows";
+        let mut alt = read_alt(events);
+        let mut attributes = self.picture_attributes(&mut range, events);
+        if let Some(own) = attributes.alt.take() {
+            alt = own;
+        } else if alt.trim().is_empty() {
+            let help = "say between the brackets what the picture shows, or write `{alt=\"\"}` behind it \
+                        if it only decorates";
             let message = "the picture has no alternative text";
             self.warn("missing-alt", message, help, range.clone());
         }
-        let target = self.image_target(written, range);
-        Image { target, alt, title }
+        let target = self.image_target(written, range.clone());
+        Image { target, alt, title, destination: written.to_owned(), attributes, range }
     }
 
-    fn image_target(&mut self, written: &str, range: Range<usize>) -> Option<ImageTarget> {
+    pub(super) fn image_target(
+        &mut self,
+        written: &str,
+        range: Range<usize>,
+    ) -> Option<ImageTarget> {
         match destination(written, MEDIA_SCHEMES) {
-            Destination::External(url) => {
+            Destination::External(url) if !self.resolver.is_own(&url) => {
                 return Some(ImageTarget { url: url.into_owned(), size: None });
             }
-            Destination::Relative(url) => match self.resolver.image(&url) {
-                Ok(target) => return Some(target),
-                Err(problem) => self.report(problem, range),
-            },
+            Destination::External(url) | Destination::Relative(url) => {
+                match self.resolver.image(&url) {
+                    Ok(target) => return Some(target),
+                    Err(problem) => self.report(problem, range),
+                }
+            }
             Destination::Empty | Destination::Fragment(_) => {
                 let help = "write the file's name between the parentheses";
                 self.warn("empty-link", "the picture names no file", help, range);
             }
             Destination::Refused(scheme) => self.warn_about_scheme(&scheme, MEDIA_SCHEMES, range),
+            Destination::Story(_) => self.warn_about_scheme("story", MEDIA_SCHEMES, range),
             Destination::WithoutScheme => self.warn_about_missing_scheme(written, range),
         }
         None
@@ -58,6 +75,11 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
 
     /// An image in a line of text.
     pub(super) fn write_image(&mut self, image: &Image<'_>) {
+        if image.target.is_some() && image.attributes != PictureAttributes::default() {
+            let message = "a picture among words has no place for a credit";
+            let help = "put the picture into a paragraph of its own";
+            self.warn("picture-attributes", message, help, image.range.clone());
+        }
         self.add_to_heading(&image.alt);
         match &image.target {
             Some(target) => self.write_img(target, &image.alt, &image.title),
@@ -74,14 +96,38 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         self.block("<figure>\n");
         self.write_img(target, &image.alt, "");
         self.out.push('\n');
-        if !image.title.is_empty() {
-            self.out.push_str("<figcaption>");
-            let typesetter = typesetter(&mut self.typesetters);
-            typesetter.start_block();
-            push_text(self.out, typesetter.set(&image.title, ""));
-            self.out.push_str("</figcaption>\n");
+        let attributes = &image.attributes;
+        let credit = self.resolver.credit(Credit {
+            by: attributes.credit.as_deref().unwrap_or(""),
+            is_illustrative: attributes.is_illustrative,
+        });
+        if !image.title.is_empty() || !credit.is_empty() {
+            self.write_caption(&image.title, &credit);
         }
         self.out.push_str("</figure>\n");
+        if attributes.credit.is_none()
+            && self.resolver.lacks_credit(&image.destination, &image.title)
+        {
+            let message = "nobody is named as the author of the picture";
+            let help = "write `{credit=\"…\"}` behind it; `{credit=\"\"}` if nobody is to be named";
+            self.warn("missing-credit", message, help, image.range.clone());
+        }
+    }
+
+    fn write_caption(&mut self, caption: &str, credit: &str) {
+        self.out.push_str("<figcaption>");
+        let typesetter = typesetter(&mut self.typesetters);
+        typesetter.start_block();
+        push_text(self.out, typesetter.set(caption, ""));
+        if !credit.is_empty() {
+            let space = if caption.is_empty() { "" } else { " " };
+            self.out.push_str(space);
+            self.out.push_str("<span class=\"credit\">(");
+            typesetter.start_block();
+            push_text(self.out, typesetter.set(credit, ""));
+            self.out.push_str(")</span>");
+        }
+        self.out.push_str("</figcaption>\n");
     }
 
     fn write_img(&mut self, target: &ImageTarget, alt: &str, title: &str) {
@@ -166,14 +212,14 @@ mod tests {
         <p>b</p>
         <p><img src="/img/a.jpg" alt="" width="640" height="480" loading="lazy" decoding="async"> c</p>
         "#);
-        insta::assert_snapshot!(problems(markdown), @r"
+        insta::assert_snapshot!(problems(markdown), @r#"
         4:1 error[missing-image] `missing.jpg` does not exist
         6:1 warning[link-scheme] an address with `data:` is not published
           use one of http, https, or remove the address
         8:1 warning[missing-alt] the picture has no alternative text
-          say between the brackets what the picture shows
+          say between the brackets what the picture shows, or write `{alt=""}` behind it if it only decorates
         8:12 warning[empty-link] the picture names no file
           write the file's name between the parentheses
-        ");
+        "#);
     }
 }

@@ -8,7 +8,7 @@ use pulldown_cmark::LinkType;
 
 use super::escape::{push_attribute, push_text, push_url, without_controls};
 use super::writer::Writer;
-use super::{LinkTarget, Resolver};
+use super::{LinkTarget, Resolver, STORY};
 use crate::diagnostic::nearest;
 
 /// What a link may begin with.
@@ -28,6 +28,8 @@ pub(super) enum Destination<'d> {
     External(Cow<'d, str>),
     /// Without a scheme: a matter of the site.
     Relative(Cow<'d, str>),
+    /// `story:` and a key: a matter of the site, and never published as it is.
+    Story(String),
     /// With this scheme, which may not pass.
     Refused(String),
     /// `//host/…`, or a spelling that browsers take for it.
@@ -56,6 +58,9 @@ pub(super) fn destination<'d>(written: &'d str, schemes: &[&str]) -> Destination
     if let Some(scheme) = scheme(&url) {
         return if schemes.contains(&scheme.as_str()) {
             Destination::External(url)
+        } else if STORY.strip_suffix(':') == Some(&scheme) {
+            let key = url.split_at(STORY.len()).1.trim_start();
+            Destination::Story(format!("{STORY}{key}"))
         } else {
             Destination::Refused(scheme)
         };
@@ -73,6 +78,22 @@ fn scheme(url: &str) -> Option<String> {
         && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+/// Whether the scheme is that of pages, of those that may pass.
+fn is_web(url: &str) -> bool {
+    url.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
+}
+
+/// Says at a link's end in which language the text is to which it leads.
+pub(super) fn language_mark(tag: &str, label: &str) -> String {
+    // No line break between the last word and the mark.
+    let mut mark = "\u{a0}<span class=\"language-mark\" lang=\"".to_owned();
+    push_attribute(&mut mark, tag);
+    mark.push_str("\">(");
+    push_text(&mut mark, label);
+    mark.push_str(")</span>");
+    mark
 }
 
 /// Percent-decoded, without what browsers skip.
@@ -101,8 +122,8 @@ impl OpenLink {
 
 /// A link to a place on the same page, to be checked when all places are known.
 pub(super) struct Fragment {
-    id: String,
-    range: Range<usize>,
+    pub(super) id: String,
+    pub(super) range: Range<usize>,
 }
 
 impl<R: Resolver> Writer<'_, '_, R> {
@@ -130,18 +151,17 @@ impl<R: Resolver> Writer<'_, '_, R> {
                 self.out.push('>');
                 "</a>".to_owned()
             }
+            LinkTarget::Elsewhere(url) => {
+                self.start_anchor(&url, title);
+                self.out.push_str(" rel=\"noopener\">");
+                "</a>".to_owned()
+            }
             LinkTarget::OtherLanguage { url, tag, label } => {
                 self.start_anchor(&url, title);
                 self.out.push_str(" hreflang=\"");
                 push_attribute(self.out, &tag);
                 self.out.push_str("\">");
-                // No line break between the last word and the mark.
-                let mut end = "\u{a0}<span class=\"language-mark\" lang=\"".to_owned();
-                push_attribute(&mut end, &tag);
-                end.push_str("\">(");
-                push_text(&mut end, &label);
-                end.push_str(")</span></a>");
-                end
+                language_mark(&tag, &label) + "</a>"
             }
         };
         let text_start = self.out.len();
@@ -162,19 +182,29 @@ impl<R: Resolver> Writer<'_, '_, R> {
         }
     }
 
-    fn link_target(&mut self, written: &str, range: &Range<usize>) -> LinkTarget {
-        match destination(written, LINK_SCHEMES) {
-            Destination::External(url) => LinkTarget::Url(url.into_owned()),
+    pub(super) fn link_target(&mut self, written: &str, range: &Range<usize>) -> LinkTarget {
+        self.target_of(destination(written, LINK_SCHEMES), written, range)
+    }
+
+    pub(super) fn target_of(
+        &mut self,
+        destination: Destination<'_>,
+        written: &str,
+        range: &Range<usize>,
+    ) -> LinkTarget {
+        match destination {
+            Destination::External(url) if is_web(&url) && !self.resolver.is_own(&url) => {
+                LinkTarget::Elsewhere(url.into_owned())
+            }
+            Destination::External(url) if !is_web(&url) => LinkTarget::Url(url.into_owned()),
             Destination::Fragment(id) => {
                 let url = format!("#{id}");
                 let id = percent_decode_str(&id).decode_utf8_lossy().into_owned();
                 self.fragments.push(Fragment { id, range: range.clone() });
                 LinkTarget::Url(url)
             }
-            Destination::Relative(url) => self.resolver.link(&url).unwrap_or_else(|problem| {
-                self.report(problem, range.clone());
-                LinkTarget::PlainText
-            }),
+            Destination::External(url) | Destination::Relative(url) => self.ask(&url, range),
+            Destination::Story(url) => self.ask(&url, range),
             Destination::Empty => {
                 let help = "write where it leads between the parentheses, or remove the link";
                 self.warn("empty-link", "the link leads nowhere", help, range.clone());
@@ -189,6 +219,13 @@ impl<R: Resolver> Writer<'_, '_, R> {
                 LinkTarget::PlainText
             }
         }
+    }
+
+    fn ask(&mut self, url: &str, range: &Range<usize>) -> LinkTarget {
+        self.resolver.link(url).unwrap_or_else(|problem| {
+            self.report(problem, range.clone());
+            LinkTarget::PlainText
+        })
     }
 
     pub(super) fn end_link(&mut self) {
@@ -264,6 +301,7 @@ mod tests {
             Destination::Fragment(id) => format!("#{id}"),
             Destination::External(url) => format!("external {url}"),
             Destination::Relative(url) => format!("relative {url}"),
+            Destination::Story(url) => format!("story {url}"),
             Destination::Refused(scheme) => format!("refused {scheme}"),
             Destination::WithoutScheme => "without scheme".to_owned(),
         };
@@ -287,6 +325,21 @@ mod tests {
             ("javascript%3Aalert(1)", "refused javascript"),
             ("%6Aavascript:alert(1)", "refused javascript"),
             ("java%0Ascript:alert(1)", "refused javascript"),
+            ("story:2025/12/talks#b", "story story:2025/12/talks#b"),
+            (" Story: 2025/12/talks", "story story:2025/12/talks"),
+            ("st\tory:x", "story story:x"),
+            ("story%3Ax", "refused story"),
+            ("java&#9;script:alert(1)", "relative java&#9;script:alert(1)"),
+            ("javascript\u{200b}:alert(1)", "relative javascript\u{200b}:alert(1)"),
+            ("\u{a0}javascript:alert(1)", "refused javascript"),
+            ("\u{3000}\u{2003}javascript:alert(1)", "refused javascript"),
+            ("\u{feff}javascript:alert(1)", "relative \u{feff}javascript:alert(1)"),
+            ("java\0script:alert(1)", "refused javascript"),
+            ("javascript%00:alert(1)", "refused javascript"),
+            ("%09javascript:alert(1)", "refused javascript"),
+            ("javascript&colon;alert(1)", "relative javascript&colon;alert(1)"),
+            ("view-source:javascript:alert(1)", "refused view-source"),
+            ("blob:https://x.ua/", "refused blob"),
             ("data:text/html,x", "refused data"),
             ("vbscript:x", "refused vbscript"),
             ("file:///etc/passwd", "refused file"),
@@ -294,6 +347,10 @@ mod tests {
             ("/\\x.ua/", "without scheme"),
             ("\\\\x.ua/", "without scheme"),
             ("/\t/x.ua/", "without scheme"),
+            (" \n/\u{1}\\x.ua/", "without scheme"),
+            ("\\/x.ua/", "without scheme"),
+            ("%2F%2Fx.ua/", "relative %2F%2Fx.ua/"),
+            ("/%2Fx.ua/", "relative /%2Fx.ua/"),
         ] {
             assert_eq!(kind(written), expected, "{written:?}");
         }
@@ -322,6 +379,28 @@ mod tests {
     }
 
     #[test]
+    fn a_story_is_named_by_its_key() {
+        insta::assert_snapshot!(
+            html("[a](story:2025/x#y) [b](<STORY: foreign>) <story:x> ![c](story:x)"),
+            @r#"<p><a href="/ua/2025/x#y/">a</a> <a href="/ua/foreign/" hreflang="uk">b <span class="language-mark" lang="uk">(УКР)</span></a> <a href="/ua/x/">story:x</a> c</p>"#
+        );
+        insta::assert_snapshot!(problems("[a](story:broken) ![c](story:x)"), @"
+        4:1 error[broken-link] `story:broken` does not exist
+        4:19 warning[link-scheme] an address with `story:` is not published
+          use one of http, https, or remove the address
+        ");
+    }
+
+    #[test]
+    fn a_link_to_the_sites_own_address_is_one_within_the_site() {
+        insta::assert_snapshot!(
+            html("[a](https://own.ua/x) <https://own.ua/y> ![c](https://own.ua/c.jpg) [d](https://x.ua) [e](mailto:a@x.ua)"),
+            @r#"<p><a href="/ua/x/">a</a> <a href="/ua/y/">https://own.ua/y</a> <img src="/img/https://own.ua/c.jpg" alt="c" width="640" height="480" loading="lazy" decoding="async"> <a href="https://x.ua" rel="noopener">d</a> <a href="mailto:a@x.ua">e</a></p>"#
+        );
+        insta::assert_snapshot!(problems("x [a](https://own.ua/broken)"), @"4:3 error[broken-link] `https://own.ua/broken` does not exist");
+    }
+
+    #[test]
     fn a_refused_scheme_leaves_the_text() {
         insta::assert_snapshot!(
             html("[a](javascript:x) <javascript:x> [b](&#x6A;avascript&colon;x) [c][r]\n\n[r]: data:x"),
@@ -333,7 +412,7 @@ mod tests {
     fn addresses_in_angle_brackets_are_links() {
         insta::assert_snapshot!(
             html("<https://x.ua/?a&b=\"> <редакція@x.ua> <news@x.ua>"),
-            @r#"<p><a href="https://x.ua/?a&amp;b=%22">https://x.ua/?a&amp;b="</a> &lt;редакція@x.ua&gt; <a href="mailto:news@x.ua">news@x.ua</a></p>"#
+            @r#"<p><a href="https://x.ua/?a&amp;b=%22" rel="noopener">https://x.ua/?a&amp;b="</a> &lt;редакція@x.ua&gt; <a href="mailto:news@x.ua">news@x.ua</a></p>"#
         );
     }
 
@@ -341,7 +420,7 @@ mod tests {
     fn a_link_in_the_text_of_a_link_is_only_text() {
         insta::assert_snapshot!(
             html("[a <https://y.ua> b](https://x.ua)"),
-            @r#"<p><a href="https://x.ua">a https://y.ua b</a></p>"#
+            @r#"<p><a href="https://x.ua" rel="noopener">a https://y.ua b</a></p>"#
         );
     }
 

@@ -1,7 +1,8 @@
 //! Markdown → safe HTML. In: the body of an article. Out: HTML for the page, and what is wrong with
 //! the body, each problem at its place in the file.
 //!
-//! The language is CommonMark with tables, footnotes, strikethrough and `{#id}` behind headings.
+//! The language is CommonMark with tables, footnotes, strikethrough, task lists, `{#id}` behind headings,
+//! `{lang=…}` behind parts and `{credit=…}` behind images; docs/markdown.md lists the differences.
 //! This module knows no site: where a link leads, how large an image is and what the interface
 //! calls a footnote it asks through [`Resolver`].
 //!
@@ -12,27 +13,36 @@
 //!
 //! What the HTML looks like, for those who write style sheets:
 //!
-//! * an image alone in its paragraph is `figure > img + figcaption`, its title the caption;
+//! * an image alone in its paragraph is `figure > img + figcaption`, its title the caption, and behind
+//!   that `span.credit`;
 //! * a table is `div.table[role=region][tabindex=0] > table`, so that it can scroll in its own box;
 //!   columns are aligned by the classes `align-left`, `align-center`, `align-right`;
+//! * an item of a task list is `li.task > span.task-mark[role=img]`;
 //! * a footnote is `sup.footnote-reference > a`, and at the end `section.footnotes > ol > li` with
 //!   back-links `a.footnote-back`;
+//! * a link that leads elsewhere is `a[rel=noopener]`; those within the site have no scheme and host;
 //! * a link to a text in another language is
 //!   `a[hreflang=uk] > … span.language-mark[lang=uk]`. The mark stands inside the link, because
 //!   a list of links, as screen readers offer it, reads out nothing else.
 
+mod attributes;
+mod component;
 mod escape;
 mod footnote;
 mod heading;
 mod image;
 mod link;
 mod part;
+mod raw_address;
 mod raw_html;
 mod sanitize;
+mod slot;
 mod summary;
 mod table;
+mod task;
 mod writer;
 
+pub use component::NotShown;
 pub use summary::summary;
 
 use std::borrow::Cow;
@@ -40,6 +50,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
 
+use crate::component::{Component, Components, Value};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::locale::Typography;
 
@@ -55,23 +66,38 @@ pub enum RawHtml {
     Allow,
 }
 
+/// What a link to a story begins with that names it by its key: `[…](story:2025/12/talks)`.
+pub const STORY: &str = "story:";
+
 /// What Markdown needs to know of the site.
 ///
 /// Destinations come as they are written, with entities decoded and without what browsers ignore
 /// (control characters, spaces around): percent-encoding, `?query` and `#fragment` are still there.
 /// URLs that are returned are trusted: they are escaped, but their scheme is not looked at.
 pub trait Resolver {
-    /// What a link leads to that has no scheme and is not a mere `#fragment`.
+    /// Whether an absolute `http` or `https` URL leads to this site: then it is asked for as if it
+    /// had no scheme.
+    fn is_own(&self, url: &str) -> bool;
+
+    /// What a link leads to that has no scheme and is not a mere `#fragment`, that is the site's own
+    /// by [`Resolver::is_own`], or that begins with [`STORY`].
     ///
     /// # Errors
     /// A [`Problem`] is reported at the link, and the link becomes plain text.
     fn link(&self, destination: &str) -> Result<LinkTarget, Problem>;
 
-    /// The image that a destination without a scheme names.
+    /// The image that a destination without a scheme, or an own one, names.
     ///
     /// # Errors
     /// A [`Problem`] is reported at the image, and its alternative text takes its place.
     fn image(&self, destination: &str) -> Result<ImageTarget, Problem>;
+
+    /// Who made a picture, as the interface says it: "Photo: AFP". Empty when there is nothing to say.
+    fn credit(&self, credit: Credit<'_>) -> Cow<'_, str>;
+
+    /// Whether readers ought to learn who made an image, of which the author says only this caption.
+    /// Absolute URLs come here, too.
+    fn lacks_credit(&self, destination: &str, caption: &str) -> bool;
 
     /// The id of a heading with this text, lower-case ASCII words joined by hyphens. It need not be
     /// unique (a second one gets `-2`), and may be empty (then it is `section`).
@@ -82,13 +108,42 @@ pub trait Resolver {
 
     /// A word of the interface, in the language of the page.
     fn word(&self, word: Word) -> Cow<'_, str>;
+
+    /// The components of the theme: none, unless it has some.
+    fn components(&self) -> &Components {
+        Components::none()
+    }
+
+    /// Whether there is a story with this key, for a component that shows it.
+    ///
+    /// # Errors
+    /// A [`Problem`] is reported at the key, and it is left out.
+    fn story(&self, key: &str) -> Result<(), Problem> {
+        let message = format!("there is no story `{}`", key.escape_debug());
+        Err(Problem { severity: Severity::Error, id: "unknown-story", message, help: None })
+    }
+
+    /// What the theme makes of one of its [`Resolver::components`]; `body` is safe HTML. It is trusted.
+    ///
+    /// # Errors
+    /// Why nothing is shown.
+    fn render_component(
+        &self,
+        _component: &Component,
+        _arguments: Vec<(String, Value)>,
+        _body: Option<&str>,
+    ) -> Result<String, NotShown> {
+        unreachable!("only a component of `components` is rendered")
+    }
 }
 
-/// Where a link without a scheme leads.
+/// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
-    /// To this URL.
+    /// To this URL of the site.
     Url(String),
+    /// To this URL elsewhere on the web.
+    Elsewhere(String),
     /// To a text in another language, which is marked.
     OtherLanguage {
         /// Where it is.
@@ -109,6 +164,15 @@ pub struct ImageTarget {
     pub url: String,
     /// Width and height in pixels, when known: the page then does not jump while it loads.
     pub size: Option<(u32, u32)>,
+}
+
+/// Who made an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credit<'c> {
+    /// The author or agency; may be empty.
+    pub by: &'c str,
+    /// Whether it shows something like the event, not the event.
+    pub is_illustrative: bool,
 }
 
 /// Why a link or an image leads nowhere; it becomes a [`Diagnostic`] at its place in the file.
@@ -133,6 +197,10 @@ pub enum Word {
     BackToReference,
     /// Label of a table's scrolling box; from the second on a number follows: "Table".
     Table,
+    /// A box of a task list that is ticked: "Done".
+    TaskDone,
+    /// One that is not: "Not done".
+    TaskOpen,
 }
 
 /// A converter, made once and shared by all threads.
@@ -153,9 +221,9 @@ impl Markdown {
     /// wrong in it, in no particular order. The HTML ends with a line break, or is empty.
     ///
     /// Warnings of its own: `link-scheme`, `empty-link`, `missing-anchor`, `missing-alt`,
-    /// `heading-level`, `heading-attributes`, `heading-id`, `empty-heading`, `unused-footnote`,
-    /// `missing-footnote`, `unsafe-html`, `unclosed-comment`, `part-language`. All others are the
-    /// resolver's.
+    /// `missing-credit`, `picture-attributes`, `heading-level`, `heading-attributes`, `heading-id`, `empty-heading`, `unused-footnote`,
+    /// `missing-footnote`, `unsafe-html`, `unclosed-comment`, `part-language`, and those of `component`.
+    /// All others are the resolver's.
     ///
     /// # Panics
     /// When `body` is not a range of whole characters of the text.
@@ -166,16 +234,9 @@ impl Markdown {
         resolver: &impl Resolver,
         out: &mut String,
     ) -> Vec<Diagnostic> {
-        let start = out.len();
         let text = source.text.get(body.clone()).expect("the body is a range of the text");
-        let written = writer::Writer::new(source, body.start, text, self.raw_html, resolver, out)
-            .write(Parser::new_ext(text, options()).into_offset_iter());
-        if written.needs_sanitizer {
-            let safe = sanitize::clean(&self.sanitizer, out.split_at(start).1);
-            out.truncate(start);
-            out.push_str(&safe);
-        }
-        written.diagnostics
+        writer::Writer::new(self, source, body.start, text, resolver, out)
+            .write(Parser::new_ext(text, options()).into_offset_iter())
     }
 }
 
@@ -185,12 +246,16 @@ fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 #[cfg(test)]
 mod testing {
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::component::{Argument, Content, Leaf, Shape};
     use crate::diagnostic::sorted;
     use crate::locale::{LanguageTag, TypographyStyle};
 
@@ -201,8 +266,13 @@ mod testing {
     struct SetSite(Typography);
 
     impl Resolver for TestSite {
+        fn is_own(&self, url: &str) -> bool {
+            url.starts_with("https://own.ua/")
+        }
+
         fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
-            let name = destination.trim_end_matches(".md");
+            let name = destination.trim_start_matches("https://own.ua/").trim_start_matches(STORY);
+            let name = name.trim_end_matches(".md");
             match name {
                 "plain" => Ok(LinkTarget::PlainText),
                 "broken" => Err(missing("broken-link", destination)),
@@ -220,6 +290,19 @@ mod testing {
                 "missing.jpg" => Err(missing("missing-image", destination)),
                 _ => Ok(ImageTarget { url: format!("/img/{destination}"), size: Some((640, 480)) }),
             }
+        }
+
+        fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+            let kind = if credit.is_illustrative { "Ілюстрація" } else { "Фото" };
+            match credit.by {
+                "" if credit.is_illustrative => kind.into(),
+                "" => "".into(),
+                by => format!("{kind}: {by}").into(),
+            }
+        }
+
+        fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+            destination.ends_with(".jpg") && !caption.contains("Фото:")
         }
 
         fn typography(&self) -> &Typography {
@@ -240,17 +323,31 @@ mod testing {
                 Word::Footnotes => "Примітки".into(),
                 Word::BackToReference => "Назад до посилання".into(),
                 Word::Table => "Таблиця".into(),
+                Word::TaskDone => "Зроблено".into(),
+                Word::TaskOpen => "Не зроблено".into(),
             }
         }
     }
 
     impl Resolver for SetSite {
+        fn is_own(&self, url: &str) -> bool {
+            TestSite.is_own(url)
+        }
+
         fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
             TestSite.link(destination)
         }
 
         fn image(&self, destination: &str) -> Result<ImageTarget, Problem> {
             TestSite.image(destination)
+        }
+
+        fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+            TestSite.credit(credit)
+        }
+
+        fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+            TestSite.lacks_credit(destination, caption)
         }
 
         fn typography(&self) -> &Typography {
@@ -297,8 +394,12 @@ mod testing {
     pub(super) struct Echo;
 
     impl Resolver for Echo {
+        fn is_own(&self, url: &str) -> bool {
+            url.len().is_multiple_of(2)
+        }
+
         fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
-            let text = destination.to_owned();
+            let text = destination.trim_start_matches(STORY).to_owned();
             match destination.len() % 3 {
                 0 => Ok(LinkTarget::OtherLanguage {
                     url: text.clone(),
@@ -314,6 +415,14 @@ mod testing {
             Ok(ImageTarget { url: destination.to_owned(), size: None })
         }
 
+        fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+            credit.by.to_owned().into()
+        }
+
+        fn lacks_credit(&self, destination: &str, _: &str) -> bool {
+            destination.len().is_multiple_of(2)
+        }
+
         fn typography(&self) -> &Typography {
             Typography::off()
         }
@@ -325,6 +434,63 @@ mod testing {
         fn word(&self, _: Word) -> Cow<'_, str> {
             "\"><script>'".into()
         }
+
+        fn components(&self) -> &Components {
+            theme()
+        }
+
+        fn render_component(
+            &self,
+            component: &Component,
+            arguments: Vec<(String, Value)>,
+            body: Option<&str>,
+        ) -> Result<String, NotShown> {
+            Ok(themed(component, &arguments, body))
+        }
+    }
+
+    /// A theme with a quotation that has a text, a note that has only arguments, and a video.
+    pub(super) fn theme() -> &'static Components {
+        static THEME: LazyLock<Components> = LazyLock::new(|| {
+            let component = |name: &str, content, argument: (&str, Leaf), embeds: bool| Component {
+                name: name.to_owned(),
+                template_name: name.to_owned(),
+                content,
+                arguments: vec![Argument {
+                    name: argument.0.to_owned(),
+                    shape: Shape::Leaf(argument.1),
+                    is_required: embeds,
+                }],
+                embeds: embeds.then(|| argument.0.to_owned()),
+                styles: Vec::new(),
+                scripts: Vec::new(),
+            };
+            Components::new(vec![
+                component("quote", Content::Markdown, ("person", Leaf::Text), false),
+                component("note", Content::Arguments, ("text", Leaf::Markdown), false),
+                component("video", Content::Arguments, ("url", Leaf::Video), true),
+            ])
+        });
+        &THEME
+    }
+
+    /// What that theme makes of a component: texts are escaped, HTML stands as it is.
+    pub(super) fn themed(
+        component: &Component,
+        arguments: &[(String, Value)],
+        body: Option<&str>,
+    ) -> String {
+        let mut html = format!("<section class=\"language-{}\">", component.name);
+        for (_, value) in arguments {
+            match value {
+                Value::Text(text) => escape::push_text(&mut html, text),
+                Value::Html(text) => html.push_str(text),
+                other => escape::push_text(&mut html, &format!("{other:?}")),
+            }
+        }
+        html.push_str(body.unwrap_or_default());
+        html.push_str("</section>\n");
+        html
     }
 
     /// What is wrong with the Markdown as the body of a file in which it begins on line 4.
@@ -432,12 +598,12 @@ mod tests {
         insta::assert_snapshot!(
             html_in("uk", "`\"a\" - 5-6...` <https://x.ua/a'b/5-6...> https://x.ua/5-6... <code>\"a\" - 5-6</code> \"б\"\n\n```\n\"a\" - 5-6...\n```\n\n<div>\"a\" - б</div>\n\n[5-6](x-5-6.md \"5-6\")"),
             @r#"
-        <p><code>"a" - 5-6...</code> <a href="https://x.ua/a'b/5-6...">https://x.ua/a'b/5-6...</a> https://x.ua/5-6... <code>"a" - 5-6</code> «б»</p>
-        <pre tabindex="0"><code>"a" - 5-6...
-        </code></pre>
-        <div>"a" - б</div>
-        <p><a href="/ua/x-5-6/" title="5-6">5–6</a></p>
-        "#
+            <p><code>"a" - 5-6...</code> <a href="https://x.ua/a'b/5-6..." rel="noopener">https://x.ua/a'b/5-6...</a> https://x.ua/5-6... <code>"a" - 5-6</code> «б»</p>
+            <pre tabindex="0"><code>"a" - 5-6...
+            </code></pre>
+            <div>"a" - б</div>
+            <p><a href="/ua/x-5-6/" title="5-6">5–6</a></p>
+            "#
         );
     }
 
@@ -484,6 +650,20 @@ mod tests {
                 "&#106;avascript&colon;x",
                 "data:text/html,x",
                 "//x.ua",
+                "/\\x.ua",
+                "java&#9;script&colon;x",
+                "java\0script:",
+                "\u{a0}javascript:",
+                "javascript%3Ax",
+                "story:x",
+                "{credit=\"<b>*a* `b`\"}",
+                "![a](b){credit=\"x\" illustrative=true alt='\"'}",
+                "{credit='",
+                "<img srcset=\"a.jpg 1x, javascript:x 2x\">",
+                "<a href=story:x rel=\"a\">",
+                "<source src=&#x6A;avascript&colon;x>",
+                "<a href='x\" onclick=\"y'>",
+                "<video poster=\"data:x\">",
                 ")",
                 "](",
                 "[^1]",
@@ -525,6 +705,8 @@ mod tests {
                 "<plaintext>",
                 "\" onload=\"x",
                 "' onload='x",
+                "- [ ] ",
+                "- [x] \n\n",
                 "| a | b |\n|---|:-:|\n| c | d |\n",
                 "```x\"onclick=y\n",
                 "`",
@@ -532,6 +714,14 @@ mod tests {
                 "&lt;script&gt;",
                 "&#1;",
                 "&#0;",
+                "\n```quote\n",
+                "\n````quote\nperson = '<b>'\n+++\n",
+                "\n```note\ntext = '",
+                "'\n```\n",
+                "\n````\n",
+                "\n+++\n",
+                "\n\nhttps://youtu.be/aB3_-56789x\n\n",
+                "<hr class=\"component-slot-0000000000000000-0\">",
             ])
             .prop_map(str::to_owned),
         ];
@@ -552,7 +742,7 @@ mod tests {
                 let verdict = sanitize::judge(element.name(), name, value);
                 assert!(matches!(verdict, sanitize::Verdict::Keep(_)), "{name}={value} in {html}");
                 // What a browser would take for a scheme.
-                if matches!(name, "href" | "src")
+                if matches!(name, "href" | "src" | "poster" | "cite")
                     && let Some((scheme, _)) = value.split_once(':')
                     && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
                     && !scheme.contains(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))

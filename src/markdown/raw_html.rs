@@ -1,5 +1,6 @@
-//! HTML inside Markdown: passed on, printed as text or left out, and what the sanitizer will take
-//! from it is reported at its place. Only the report is made here; what is safe, `sanitize` says.
+//! HTML inside Markdown: passed on, printed as text or left out. Its addresses are resolved
+//! (`raw_address`), and what the sanitizer will take from it is reported at its place. What is safe,
+//! `sanitize` says, which reads the result once more.
 
 use std::ops::Range;
 
@@ -7,6 +8,7 @@ use pulldown_cmark::CowStr;
 
 use super::escape::{push_text, without_controls};
 use super::link::{LINK_SCHEMES, MEDIA_SCHEMES};
+use super::raw_address::{Edit, decoded};
 use super::sanitize::{self, Verdict};
 use super::writer::Writer;
 use super::{RawHtml, Resolver};
@@ -61,7 +63,7 @@ impl<R: Resolver> Writer<'_, '_, R> {
             for (line, range) in lines {
                 if at.start < line_start + line.len() {
                     let start = range.start + (at.start - line_start);
-                    return start..(start + at.len()).min(range.end);
+                    return start..(start + at.len()).min(range.start + line.trim_end().len());
                 }
                 line_start += line.len();
             }
@@ -83,23 +85,34 @@ impl<R: Resolver> Writer<'_, '_, R> {
                 self.warn("unclosed-comment", message, help, place(0..4));
                 return;
             }
-            for tag in tags(html) {
-                self.check_tag(&tag, html, &place);
-            }
+        }
+        let mut edits = Vec::new();
+        for tag in tags(html) {
+            self.check_tag(&tag, html, place(tag.range.clone()), &mut edits);
         }
         self.has_raw_html = true;
-        self.out.push_str(&without_controls(html));
+        edits.sort_by_key(|(range, _)| range.start);
+        let mut at = 0;
+        for (range, text) in edits {
+            self.out.push_str(&without_controls(html.get(at..range.start).unwrap_or("")));
+            self.out.push_str(&text);
+            at = range.end;
+        }
+        self.out.push_str(&without_controls(html.get(at..).unwrap_or("")));
     }
 
-    fn check_tag(
-        &mut self,
-        tag: &Tag<'_>,
-        html: &str,
-        place: &impl Fn(Range<usize>) -> Range<usize>,
-    ) {
+    fn check_tag(&mut self, tag: &Tag<'_>, html: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
         let name = tag.name.to_ascii_lowercase();
-        let range = place(tag.range.clone());
-        if !sanitize::allows_element(&name) {
+        if tag.is_end {
+            if name == "a"
+                && let Some(mark) = self.raw_mark.take()
+            {
+                edits.push((tag.range.start..tag.range.start, mark));
+            }
+            return;
+        }
+        let is_sanitized = self.raw_html == RawHtml::Sanitize;
+        if is_sanitized && !sanitize::allows_element(&name) {
             let message = if !sanitize::loses_content(&name) {
                 format!("the tag `<{name}>` is left out")
             } else if is_closed(&name, html, tag.range.end) {
@@ -110,10 +123,24 @@ impl<R: Resolver> Writer<'_, '_, R> {
             self.warn("unsafe-html", message, SANITIZE_HELP, range);
             return;
         }
+        if name == "a" {
+            self.raw_mark = None;
+        }
+        if name == "img" && tag.attribute("alt").is_none() {
+            let help = "add `alt=\"…\"`, which says what the picture shows, or `alt=\"\"` if it only \
+                        decorates";
+            self.warn("missing-alt", "the picture has no alternative text", help, range.clone());
+        }
         let mut removed = Vec::new();
-        for (attribute, value) in &tag.attributes {
-            let attribute = attribute.to_ascii_lowercase();
-            match sanitize::judge(&name, &attribute, value) {
+        for attribute in &tag.attributes {
+            let is_whole = html.get(tag.range.clone()).is_some_and(|tag| tag.ends_with('>'));
+            let is_settled =
+                is_whole && self.resolve_attribute(&name, tag, attribute, &range, edits);
+            if is_settled || !is_sanitized {
+                continue;
+            }
+            let (attribute, value) = (attribute.name.to_ascii_lowercase(), attribute.value);
+            match sanitize::judge(&name, &attribute, &decoded(value).unwrap_or(value.into())) {
                 Verdict::Keep(_) => {}
                 Verdict::Remove => removed.push(format!("`{attribute}`")),
                 Verdict::RefuseScheme(scheme) => {
@@ -148,17 +175,35 @@ fn is_closed(name: &str, html: &str, from: usize) -> bool {
     html.get(from..).is_some_and(|rest| rest.to_ascii_lowercase().contains(&format!("</{name}")))
 }
 
-/// A start tag, as it is written.
+/// A tag, as it is written; places are bytes of the HTML.
 #[derive(Debug, PartialEq)]
-struct Tag<'h> {
+pub(super) struct Tag<'h> {
     name: &'h str,
-    /// Names and values. Entities in values are not decoded.
-    attributes: Vec<(&'h str, &'h str)>,
+    pub(super) name_end: usize,
+    is_end: bool,
+    attributes: Vec<Attribute<'h>>,
     range: Range<usize>,
 }
 
-/// The start tags of a piece of HTML. Roughly HTML's tokenizer: good enough for a report, and not
-/// used for anything else.
+/// An attribute, as it is written.
+#[derive(Debug, PartialEq)]
+pub(super) struct Attribute<'h> {
+    pub(super) name: &'h str,
+    /// Entities in it are not decoded.
+    pub(super) value: &'h str,
+    /// Name and value.
+    pub(super) range: Range<usize>,
+}
+
+impl<'h> Tag<'h> {
+    /// The attribute with a name in lower case; of several, browsers take the first.
+    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute<'h>> {
+        self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The tags of a piece of HTML. Roughly HTML's tokenizer: good enough for a report and for addresses,
+/// and never relied on for what is safe.
 fn tags(html: &str) -> Vec<Tag<'_>> {
     let mut tags: Vec<Tag<'_>> = Vec::new();
     let mut at = 0;
@@ -167,11 +212,17 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
         let rest = html.split_at(start).1;
         if rest.starts_with("<!--") {
             at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
-        } else if rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        } else if rest
+            .get(1..)
+            .map(|rest| rest.strip_prefix('/').unwrap_or(rest))
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
             let (tag, end) = read_tag(html, start);
             at = end;
             // In these, tags are text.
-            if matches!(tag.name.to_ascii_lowercase().as_str(), "script" | "style" | "textarea") {
+            if !tag.is_end
+                && matches!(tag.name.to_ascii_lowercase().as_str(), "script" | "style" | "textarea")
+            {
                 at = html.get(end..).and_then(|r| r.find("</")).map_or(html.len(), |n| end + n);
             }
             tags.push(tag);
@@ -182,10 +233,13 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// Reads the start tag at `start`, and gives where it ends.
+/// Reads the tag at `start`, and gives where it ends.
 fn read_tag(html: &str, start: usize) -> (Tag<'_>, usize) {
     let mut rest = html.split_at(start + 1).1;
+    let is_end = rest.starts_with('/');
+    rest = rest.strip_prefix('/').unwrap_or(rest);
     let name = take_until(&mut rest, |c| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+    let name_end = html.len() - rest.len();
     let mut attributes = Vec::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
@@ -199,6 +253,7 @@ fn read_tag(html: &str, start: usize) -> (Tag<'_>, usize) {
             .1
             .find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '='))
             .map_or(rest.len(), |at| first + at);
+        let attribute_start = html.len() - rest.len();
         let (name, behind) = rest.split_at(name_len);
         rest = behind;
         let mut value = "";
@@ -214,10 +269,10 @@ fn read_tag(html: &str, start: usize) -> (Tag<'_>, usize) {
                 _ => take_until(&mut rest, |c| c.is_ascii_whitespace() || c == '>'),
             };
         }
-        attributes.push((name, value));
+        attributes.push(Attribute { name, value, range: attribute_start..html.len() - rest.len() });
     }
     let end = html.len() - rest.strip_prefix('>').unwrap_or(rest).len();
-    (Tag { name, attributes, range: start..end }, end)
+    (Tag { name, name_end, is_end, attributes, range: start..end }, end)
 }
 
 fn take_until<'h>(rest: &mut &'h str, is_end: impl Fn(char) -> bool) -> &'h str {
@@ -236,14 +291,20 @@ mod tests {
         let found: Vec<_> =
             tags("x <!-- <i> --> <A href = 'a>b' B=c/d e>y</A><script><b></script><br/>< z")
                 .into_iter()
-                .map(|tag| (tag.name, tag.attributes, tag.range))
+                .map(|tag| {
+                    let attributes = tag.attributes.iter();
+                    let attributes: Vec<_> = attributes.map(|of| (of.name, of.value)).collect();
+                    (tag.name, tag.is_end, attributes, tag.range)
+                })
                 .collect();
         assert_eq!(
             found,
             [
-                ("A", vec![("href", "a>b"), ("B", "c/d"), ("e", "")], 15..39),
-                ("script", vec![], 44..52),
-                ("br", vec![], 64..69),
+                ("A", false, vec![("href", "a>b"), ("B", "c/d"), ("e", "")], 15..39),
+                ("A", true, vec![], 40..44),
+                ("script", false, vec![], 44..52),
+                ("script", true, vec![], 55..64),
+                ("br", false, vec![], 64..69),
             ]
         );
     }

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::escape::without_controls;
 use super::link::{Destination, LINK_SCHEMES, MEDIA_SCHEMES, destination};
+use super::raw_address::{candidates, push_candidate};
 
 /// Elements, each with the attributes it may have beside [`COMMON`]. No `h1`: it is the headline.
 #[rustfmt::skip]
@@ -19,11 +20,11 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("del", &["cite", "datetime"]), ("details", &["open"]), ("dfn", &[]), ("div", &["tabindex"]),
     ("dl", &[]), ("dt", &[]), ("em", &[]), ("figcaption", &[]), ("figure", &[]), ("h2", &[]),
     ("h3", &[]), ("h4", &[]), ("h5", &[]), ("h6", &[]), ("hr", &[]), ("i", &[]),
-    ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
+    ("img", &["src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"]),
     ("ins", &["cite", "datetime"]), ("kbd", &[]), ("li", &["value"]), ("mark", &[]),
-    ("ol", &["start", "reversed"]), ("p", &[]), ("pre", &["tabindex"]), ("q", &["cite"]),
+    ("ol", &["start", "reversed"]), ("p", &[]), ("picture", &[]), ("pre", &["tabindex"]), ("q", &["cite"]),
     ("rp", &[]), ("rt", &[]), ("ruby", &[]), ("s", &[]), ("samp", &[]), ("section", &[]),
-    ("small", &[]), ("source", &["src", "type"]), ("span", &[]), ("strong", &[]), ("sub", &[]),
+    ("small", &[]), ("source", &["src", "srcset", "sizes", "media", "type"]), ("span", &[]), ("strong", &[]), ("sub", &[]),
     ("summary", &[]), ("sup", &[]), ("table", &[]), ("tbody", &[]),
     ("td", &["colspan", "rowspan", "headers"]), ("tfoot", &[]),
     ("th", &["colspan", "rowspan", "headers", "scope"]), ("thead", &[]), ("time", &["datetime"]),
@@ -41,15 +42,21 @@ const CLASSES: &[&str] = &[
     "align-left",
     "align-center",
     "align-right",
+    "credit",
     "footnote-back",
     "footnote-reference",
     "footnotes",
     "language-mark",
     "table",
+    "task",
+    "task-mark",
 ];
 
+/// What the classes of the slots of components (`slot`) begin with.
+pub(super) const SLOT_CLASS: &str = "component-slot-";
+
 /// The roles that this module writes.
-const ROLES: &[&str] = &["region", "doc-noteref"];
+const ROLES: &[&str] = &["region", "doc-noteref", "img"];
 
 /// Elements that go with all that is in them. Of other elements outside the list the tags go,
 /// and the text stays.
@@ -90,6 +97,7 @@ pub(super) fn judge<'v>(element: &str, attribute: &str, value: &'v str) -> Verdi
     }
     match attribute {
         "href" | "src" | "cite" | "poster" => judge_url(element, value),
+        "srcset" => judge_set(element, value),
         "class" => judge_class(value),
         "role" => keep_if(ROLES.contains(&value), value),
         "tabindex" => keep_if(value == "0", value),
@@ -117,12 +125,35 @@ fn judge_url<'v>(element: &str, value: &'v str) -> Verdict<'v> {
         Destination::Fragment(id) => Verdict::Keep(format!("#{id}").into()),
         Destination::Empty => Verdict::Remove,
         Destination::Refused(scheme) => Verdict::RefuseScheme(scheme),
+        Destination::Story(_) => Verdict::RefuseScheme("story".to_owned()),
         Destination::WithoutScheme => Verdict::WithoutScheme,
     }
 }
 
+/// A list of pictures with their widths: one address that goes takes all with it.
+fn judge_set<'v>(element: &str, value: &'v str) -> Verdict<'v> {
+    let mut set = String::new();
+    for (url, size) in candidates(value) {
+        let separator = if set.is_empty() { "" } else { ", " };
+        match judge_url(element, url) {
+            Verdict::Keep(url) => {
+                set.push_str(separator);
+                push_candidate(&mut set, &url);
+            }
+            other => return other,
+        }
+        if !size.is_empty() {
+            set.push(' ');
+            set.push_str(&without_controls(size));
+        }
+    }
+    if set.is_empty() { Verdict::Remove } else { Verdict::Keep(set.into()) }
+}
+
 fn judge_class(value: &str) -> Verdict<'_> {
-    let is_ours = |class: &&str| CLASSES.contains(class) || class.starts_with("language-");
+    let is_ours = |class: &&str| {
+        CLASSES.contains(class) || class.starts_with("language-") || class.starts_with(SLOT_CLASS)
+    };
     let ours: Vec<&str> = value.split_ascii_whitespace().filter(is_ours).collect();
     if ours.is_empty() { Verdict::Remove } else { Verdict::Keep(ours.join(" ").into()) }
 }
@@ -141,7 +172,7 @@ pub(super) fn sanitizer() -> ammonia::Builder<'static> {
         .generic_attributes(COMMON.iter().copied().collect())
         .clean_content_tags(WITHOUT_CONTENT.iter().copied().collect())
         .url_schemes(LINK_SCHEMES.iter().copied().collect())
-        // No link of ours opens a window, so there is no opener to protect.
+        // Links that lead elsewhere have `noopener` by now, of whichever kind they are.
         .link_rel(None)
         .attribute_filter(|element, attribute, value| match judge(element, attribute, value) {
             Verdict::Keep(value) => Some(value),
@@ -179,6 +210,20 @@ mod tests {
             ("<a href=\" &#10;javascript&#58;x\">a</a>", "<a>a</a>"),
             ("<a href=\"//x.ua\">a</a>", "<a>a</a>"),
             ("<img src=\"mailto:x\">", "<img>"),
+            ("<a href=\"java&#9;script:x\">a</a>", "<a>a</a>"),
+            ("<a href=\"java&Tab;script&colon;x\">a</a>", "<a>a</a>"),
+            ("<a href=\"&#x6A&#x61vascript:x\">a</a>", "<a>a</a>"),
+            ("<a href=\"javascript&#58x\">a</a>", "<a>a</a>"),
+            ("<a href=\"java&#0;script:x\">a</a>", "<a href=\"java\u{fffd}script:x\">a</a>"),
+            ("<a href=\"java\0script:x\">a</a>", "<a href=\"java\u{fffd}script:x\">a</a>"),
+            ("<a href=\"&nbsp;javascript:x\">a</a>", "<a>a</a>"),
+            ("<a href=\"javascript%3Ax\">a</a>", "<a>a</a>"),
+            ("<a href=\"story:x\">a</a>", "<a>a</a>"),
+            ("<a href=\"/\\x.ua\">a</a>", "<a>a</a>"),
+            ("<a href=\"&sol;&#9;/x.ua\">a</a>", "<a>a</a>"),
+            ("<img srcset=\"a.jpg 1x, javascript:x 2x\">", "<img>"),
+            ("<img srcset=\"a.jpg 1x, //x.ua/b.jpg 2x\">", "<img>"),
+            ("<img srcset=\",a.jpg,,\tdata:x,y 2x\">", "<img>"),
             ("<video poster=\"data:x\"></video>", "<video></video>"),
             ("<p style=\"x\" class=\"masthead table\">a</p>", "<p class=\"table\">a</p>"),
             ("<svg><style><a title=\"</style><img src onerror=x>\">", ""),
@@ -195,6 +240,7 @@ mod tests {
         for html in [
             "<details open=\"\"><summary>a</summary><p>b</p></details>",
             "<video src=\"/v.mp4\" controls=\"\" poster=\"https://x.ua/p.jpg\"></video>",
+            "<picture><source srcset=\"/a.avif 400w, /b.avif 800w\" sizes=\"50vw\" media=\"(max-width: 9em)\"><img src=\"/a.jpg\" srcset=\"/c,d.jpg, /b.jpg 2x\"></picture>",
             "<a href=\"mailto:a@x.ua\" rel=\"sponsored\">a</a>",
             "<span lang=\"en\" title=\"b\" id=\"місце\">a</span>",
         ] {

@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
+use super::component::lone_embed;
 use super::escape::is_ignored;
-use super::{options, part};
+use super::{attributes, options, part};
 use crate::locale::{Typesetter, Typography};
 
 /// How long a summary may be, in characters. Search engines and messengers show about 160 to 300.
@@ -33,6 +34,13 @@ pub fn summary(body: &str, typography: &Typography) -> String {
         };
         let typesetter = typesetters.last_mut().expect("the page's own is never taken away");
         match event {
+            // A video, not words.
+            Event::Start(Tag::Paragraph) if body.get(range.clone()).is_some_and(is_embed) => {
+                while events.next_if(|(event, _)| *event != Event::End(TagEnd::Paragraph)).is_some()
+                {
+                }
+                text.clear();
+            }
             Event::Start(Tag::Paragraph) => {
                 text.clear();
                 typesetter.start_block();
@@ -52,7 +60,11 @@ pub fn summary(body: &str, typography: &Typography) -> String {
             Event::Start(Tag::FootnoteDefinition(_)) => footnote_depth += 1,
             Event::End(TagEnd::FootnoteDefinition) => footnote_depth -= 1,
             Event::Start(Tag::Image { .. }) => image_depth += 1,
-            Event::End(TagEnd::Image) => image_depth -= 1,
+            Event::End(TagEnd::Image) => {
+                image_depth -= 1;
+                let len = attributes::len(body.get(range.end..).unwrap_or(""));
+                mark = range.end..range.end + len;
+            }
             _ if image_depth > 0 => {}
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
                 is_address = true;
@@ -92,6 +104,10 @@ pub fn summary(body: &str, typography: &Typography) -> String {
         }
     }
     in_container.map_or_else(String::new, |text| cut(&text))
+}
+
+fn is_embed(paragraph: &str) -> bool {
+    lone_embed(paragraph).is_some()
 }
 
 /// One space between words. No-break spaces stay.
@@ -163,6 +179,12 @@ mod tests {
             ),
             "Перше речення з посиланням, кодом і & ."
         );
+    }
+
+    #[test]
+    fn what_is_said_of_a_picture_is_not_part_of_the_summary() {
+        assert_eq!(summary("![a](a.jpg){credit=\"*AFP* &amp; co\"}\n\nПерше."), "Перше.");
+        assert_eq!(summary("![a](a.jpg){credit=\"AFP\"} Перше {друге}."), "Перше {друге}.");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{Resolver, Word};
 #[derive(Default)]
 pub(super) struct Table {
     /// How many tables the page has so far.
-    number: usize,
+    pub(super) number: usize,
     alignments: Vec<Alignment>,
     column: usize,
     part: Part,

@@ -11,8 +11,9 @@ use super::footnote::Footnotes;
 use super::heading::{Headings, OpenHeading};
 use super::link::{Fragment, OpenLink};
 use super::part::{self, OpenPart, Part};
+use super::slot::Slots;
 use super::table::Table;
-use super::{Problem, RawHtml, Resolver};
+use super::{Markdown, Problem, RawHtml, Resolver, sanitize};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::locale::Typesetter;
 
@@ -59,24 +60,18 @@ impl<'a> Events<'a> {
     }
 }
 
-/// What a [`Writer`] leaves behind, beside the HTML.
-pub(super) struct Written {
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// Whether there is HTML in it that is not ours.
-    pub(super) needs_sanitizer: bool,
-}
-
 /// Writes one body. Its methods are spread over the files of this module.
 pub(super) struct Writer<'s, 'a, R> {
-    source: &'s Source<'s>,
+    pub(super) markdown: &'s Markdown,
+    pub(super) source: &'s Source<'s>,
     /// Where the body begins in the source.
-    offset: usize,
+    pub(super) offset: usize,
     pub(super) raw_html: RawHtml,
     pub(super) resolver: &'s R,
     pub(super) out: &'s mut String,
     /// Where the body begins in `out`.
     start: usize,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) has_raw_html: bool,
     pub(super) headings: Headings,
     pub(super) heading: Option<OpenHeading<'a>>,
@@ -94,22 +89,30 @@ pub(super) struct Writer<'s, 'a, R> {
     pub(super) n_verbatim: usize,
     /// Those among them that the author wrote as HTML.
     pub(super) raw_verbatim: Vec<String>,
+    /// The mark of another language, for the end of a link that the author wrote as HTML.
+    pub(super) raw_mark: Option<String>,
+    pub(super) slots: Slots,
+    /// In how many components this text stands.
+    pub(super) depth: usize,
+    /// In how many lists, quotations and footnotes we are.
+    pub(super) n_containers: usize,
 }
 
 impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
     pub(super) fn new(
+        markdown: &'s Markdown,
         source: &'s Source<'s>,
         offset: usize,
         body: &'a str,
-        raw_html: RawHtml,
         resolver: &'s R,
         out: &'s mut String,
     ) -> Self {
         let start = out.len();
         Self {
+            markdown,
             source,
             offset,
-            raw_html,
+            raw_html: markdown.raw_html,
             resolver,
             out,
             start,
@@ -127,19 +130,38 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
             mark: 0..0,
             n_verbatim: 0,
             raw_verbatim: Vec::new(),
+            raw_mark: None,
+            slots: Slots::new(body),
+            depth: 0,
+            n_containers: 0,
         }
     }
 
-    pub(super) fn write(mut self, parser: OffsetIter<'a>) -> Written {
+    /// Writes the whole body, and gives what is wrong with it.
+    pub(super) fn write(mut self, parser: OffsetIter<'a>) -> Vec<Diagnostic> {
+        self.write_text(parser);
+        self.check_fragments();
+        let diagnostics = std::mem::take(&mut self.diagnostics);
+        self.make_safe();
+        diagnostics
+    }
+
+    /// Writes a text; it is not safe yet.
+    pub(super) fn write_text(&mut self, parser: OffsetIter<'a>) {
         let mut events = Events { parser, waiting: VecDeque::new() };
         self.write_all(&mut events);
         self.write_footnotes(&mut events);
         self.end_block();
-        self.check_fragments();
-        Written {
-            diagnostics: self.diagnostics,
-            needs_sanitizer: self.has_raw_html && self.raw_html == RawHtml::Sanitize,
+    }
+
+    /// Sanitizes what was written if there is HTML in it that is not ours, and puts components into it.
+    pub(super) fn make_safe(self) {
+        if self.has_raw_html && self.raw_html == RawHtml::Sanitize {
+            let safe = sanitize::clean(&self.markdown.sanitizer, self.out.split_at(self.start).1);
+            self.out.truncate(self.start);
+            self.out.push_str(&safe);
         }
+        self.slots.fill(self.out, self.start);
     }
 
     pub(super) fn write_all(&mut self, events: &mut Events<'a>) {
@@ -178,15 +200,14 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
                 }
                 Event::FootnoteReference(label) => self.footnote_reference(&label),
                 Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.out, &text),
-                // Task lists are not enabled: `[ ]` stays text.
-                Event::TaskListMarker(_) => {}
+                Event::TaskListMarker(is_done) => self.task_mark(is_done),
             }
         }
     }
 
     fn start_tag(&mut self, tag: Tag<'a>, range: Range<usize>, events: &mut Events<'a>) {
         match tag {
-            Tag::Paragraph => self.paragraph(events),
+            Tag::Paragraph => self.paragraph(&range, events),
             Tag::Heading { level, id, classes, attrs } => {
                 // The parser takes the mark of a part at the heading's end for an attribute.
                 let is_mark = self.parts.iter().any(|part| range.contains(&part.mark.start));
@@ -195,7 +216,12 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
                     !classes.is_empty() || attrs.iter().any(|(name, _)| is_attribute(name));
                 self.start_heading(level, id, has_attributes, range);
             }
-            Tag::BlockQuote(_) => self.start_quotation(&range, events),
+            Tag::BlockQuote(_) => {
+                self.n_containers += 1;
+                self.start_quotation(&range, events);
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info))
+                if self.component_block(&info, &range, events) => {}
             Tag::CodeBlock(kind) => self.start_code_block(&kind),
             Tag::HtmlBlock => {
                 let mut lines = Vec::new();
@@ -207,13 +233,15 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
                 }
                 self.html_block(&lines);
             }
-            Tag::List(None) => self.block("<ul>\n"),
-            Tag::List(Some(1)) => self.block("<ol>\n"),
-            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
-            Tag::Item => {
-                self.block("<li>");
-                self.typesetter().start_block();
+            Tag::List(first) => {
+                self.n_containers += 1;
+                match first {
+                    None => self.block("<ul>\n"),
+                    Some(1) => self.block("<ol>\n"),
+                    Some(first) => self.block(&format!("<ol start=\"{first}\">\n")),
+                }
             }
+            Tag::Item => self.start_item(events),
             Tag::FootnoteDefinition(label) => self.read_footnote(&label, range, events),
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_table_head(),
@@ -244,13 +272,18 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) => self.end_quotation(),
+            TagEnd::BlockQuote(_) => {
+                self.n_containers -= 1;
+                self.end_quotation();
+            }
             TagEnd::CodeBlock => {
                 self.out.push_str("</code></pre>\n");
                 self.n_verbatim -= 1;
             }
-            TagEnd::List(true) => self.out.push_str("</ol>\n"),
-            TagEnd::List(false) => self.out.push_str("</ul>\n"),
+            TagEnd::List(is_numbered) => {
+                self.n_containers -= 1;
+                self.out.push_str(if is_numbered { "</ol>\n" } else { "</ul>\n" });
+            }
             TagEnd::Item => self.out.push_str("</li>\n"),
             TagEnd::Table => self.end_table(),
             TagEnd::TableHead => self.end_table_head(),
@@ -274,8 +307,11 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
     }
 
     /// A paragraph's start, or the whole of it when it is nothing but an image.
-    fn paragraph(&mut self, events: &mut Events<'a>) {
+    fn paragraph(&mut self, range: &Range<usize>, events: &mut Events<'a>) {
         self.end_block();
+        if self.embed_paragraph(range, events) {
+            return;
+        }
         self.typesetter().start_block();
         if !matches!(events.peek(), Some(Event::Start(Tag::Image { .. }))) {
             self.out.push_str("<p>");
@@ -310,6 +346,7 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
         }
         if memchr::memchr(b'{', text.as_bytes()).is_some() {
             self.check_mark(text, range);
+            self.check_attributes(text, range);
         }
         let typesetter = typesetter(&mut self.typesetters);
         push_text(self.out, typesetter.set(text, events.following()));
@@ -351,6 +388,11 @@ impl<'s, 'a, R: Resolver> Writer<'s, 'a, R> {
     /// The text of the source at a range of the body, one byte more to the left.
     pub(super) fn source_from_byte_before(&self, range: &Range<usize>) -> Option<&'s str> {
         self.source.text.get((self.offset + range.start).checked_sub(1)?..self.offset + range.end)
+    }
+
+    /// The source from a place of the body on.
+    pub(super) fn source_behind(&self, at: usize) -> &'s str {
+        self.source.text.get(self.offset + at..).unwrap_or("")
     }
 
     /// The text of the source at a range of the body.

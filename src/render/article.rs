@@ -1,12 +1,14 @@
 //! Article pages and standalone pages: the body is read again, since an archive does not fit into
 //! memory, and its Markdown becomes HTML.
 
+use super::component::Needed;
 use super::links::{AskedLink, Links};
 use super::{PageContent, Renderer};
 use crate::content::{EditionId, EditionKind, TermKind};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::project::read_file;
 use crate::site::{ListingId, PageNumber, Route};
+use crate::template::Sitting;
 use crate::template::context::{
     Article, Correction, Extra, Html, NewsSource, Related, Standalone, TemplateValue, Translation,
 };
@@ -16,19 +18,24 @@ pub(super) struct Body {
     pub(super) html: String,
     reading_minutes: usize,
     pub(super) links: Vec<(AskedLink, u64)>,
+    needed: Needed,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Renderer {
-    pub(super) fn article(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
+    pub(super) fn article(
+        &self,
+        id: EditionId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         let site = &self.site;
         let edition = site.edition(id);
         let story = site.story_of(id);
         let language = edition.language;
-        let Body { html, reading_minutes, links, diagnostics } = self.body(id)?;
-        let of_month = edition
-            .published
-            .map(|published| ListingId::Month(language, site.month_of(published)))
+        let Body { html, reading_minutes, links, needed, diagnostics } =
+            self.body(id, Some(sitting))?;
+        let published = edition.published.expect("an article without a date is an error before");
+        let of_month = Some(ListingId::Month(language, site.month_of(published)))
             .filter(|month| site.has_listing(*month));
         let others = || site.config.language_ids().filter(|other| *other != language);
         let article = Article {
@@ -39,6 +46,9 @@ impl Renderer {
             content: Html(html),
             published: self.answers.published(edition),
             updated: edition.updated.map(|moment| self.answers.date(moment)),
+            published_at: self.answers.instant(published),
+            modified_at: self.answers.instant(edition.last_change().unwrap_or(published)),
+            genre: edition.genre.name(),
             unpublish_at: edition.unpublish_at.map(|moment| self.answers.date(moment)),
             section: edition.section.map(|id| self.answers.term(TermKind::Section, id, language)),
             tags: self.answers.terms(TermKind::Tag, &edition.tags, language),
@@ -87,15 +97,21 @@ impl Renderer {
         };
         let mut content = PageContent::plain("article.html", "article");
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
+        content.picture_of = Some(id);
         content.variables.push(("article", article.into_value()));
         content.diagnostics = diagnostics;
         content.links = links;
+        content.needed = needed;
         Ok(content)
     }
 
-    pub(super) fn standalone(&self, id: EditionId) -> Result<PageContent, Vec<Diagnostic>> {
+    pub(super) fn standalone(
+        &self,
+        id: EditionId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
-        let Body { html, links, diagnostics, .. } = self.body(id)?;
+        let Body { html, links, needed, diagnostics, .. } = self.body(id, Some(sitting))?;
         let standalone = Standalone {
             title: &edition.title,
             content: Html(html),
@@ -105,9 +121,11 @@ impl Renderer {
         };
         let mut content = PageContent::plain("page.html", "standalone");
         content.description = Some(edition.summary.to_string()).filter(|text| !text.is_empty());
+        content.picture_of = Some(id);
         content.variables.push(("standalone", standalone.into_value()));
         content.diagnostics = diagnostics;
         content.links = links;
+        content.needed = needed;
         Ok(content)
     }
 
@@ -116,13 +134,18 @@ impl Renderer {
     #[must_use]
     pub fn check_text(&self, route: Route) -> Vec<Diagnostic> {
         let (Route::Article(id) | Route::Standalone(id)) = route else { return Vec::new() };
-        match self.body(id) {
+        match self.body(id, None) {
             Ok(Body { diagnostics, .. }) | Err(diagnostics) => diagnostics,
         }
     }
 
-    /// The HTML of an edition's body, and the warnings and errors in it.
-    pub(super) fn body(&self, id: EditionId) -> Result<Body, Vec<Diagnostic>> {
+    /// The HTML of an edition's body, and the warnings and errors in it. Components are shown on the page
+    /// that sits.
+    pub(super) fn body(
+        &self,
+        id: EditionId,
+        sitting: Option<&Sitting>,
+    ) -> Result<Body, Vec<Diagnostic>> {
         let edition = self.site.edition(id);
         debug_assert!(matches!(edition.kind, EditionKind::Article | EditionKind::Standalone));
         let file = edition.file(&self.site.config);
@@ -141,11 +164,13 @@ impl Renderer {
         }
         let body = edition.body_start as usize..text.len();
         let reading_minutes = reading_minutes(text.get(body.clone()).unwrap_or(""));
-        let links = Links::new(&self.site, &self.answers, id);
+        let links = Links::new(&self.site, &self.answers, id).with_components(sitting);
         let mut html = String::with_capacity(body.len() + body.len() / 4);
-        let diagnostics =
+        let mut diagnostics =
             self.markdown.to_html(&Source::new(&file, &text), body, &links, &mut html);
-        Ok(Body { html, reading_minutes, links: links.into_asked(), diagnostics })
+        diagnostics.extend(self.lead_without_credit(id));
+        let (links, needed) = links.finish();
+        Ok(Body { html, reading_minutes, links, needed, diagnostics })
     }
 }
 

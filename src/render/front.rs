@@ -105,6 +105,7 @@ impl Renderer {
             day: newest.map(|id| self.answers.published(site.edition(*id)).day()),
         };
         let mut content = PageContent::plain("front.html", "front");
+        content.picture_of = articles.lead;
         content.variables.push(("front", front.into_value()));
         content
     }

@@ -35,6 +35,8 @@ pub struct Inputs {
     pub listed: u64,
     /// Its lead picture.
     pub picture: u64,
+    /// What `[publisher]` of `site.toml` names: pictures, by their sizes, and pages.
+    pub publisher: u64,
 }
 
 impl Inputs {
@@ -48,6 +50,7 @@ impl Inputs {
             (self.counterparts == before.counterparts, "its editions in the other languages"),
             (self.listed == before.listed, "the articles or months it lists or leads to"),
             (self.picture == before.picture, "its lead picture"),
+            (self.publisher == before.publisher, "the publisher's pictures or pages"),
         ]
         .into_iter()
         .filter_map(|(is_same, what)| (!is_same).then_some(what))
@@ -62,6 +65,8 @@ pub(super) struct Shown {
     cards: Vec<u64>,
     /// Per language and kind, indexed by [`TermId`].
     terms: Vec<[Vec<u64>; 3]>,
+    /// Indexed by [`LanguageId`].
+    publishers: Vec<u64>,
 }
 
 fn hash_of(value: impl Hash) -> u64 {
@@ -82,7 +87,9 @@ impl Shown {
                 })
             })
             .collect();
-        let mut shown = Self { cards: Vec::new(), terms };
+        let publishers = site.config.language_ids();
+        let publishers = publishers.map(|language| publisher(answers, language)).collect();
+        let mut shown = Self { cards: Vec::new(), terms, publishers };
         let n = u32::try_from(site.content.editions.len()).expect("fewer than 2^32 editions");
         shown.cards =
             (0..n).into_par_iter().map(|id| shown.card(site, answers, EditionId(id))).collect();
@@ -144,6 +151,13 @@ fn root_address(site: &Site, listing: ListingId) -> u64 {
     site.address(Route::Listing(listing, PageNumber::Root))
 }
 
+/// What `template::structured` and `Answers::share_image` say of the publisher beside `site.toml`.
+fn publisher(answers: &Answers, language: LanguageId) -> u64 {
+    let site = &answers.site;
+    let principles = site.publisher_page(&site.config.publisher.principles, language);
+    hash_of((answers.publisher_sizes(language), principles.map(|page| site.address(page))))
+}
+
 /// As `Answers::image`.
 fn picture(answers: &Answers, id: EditionId) -> u64 {
     let site = &answers.site;
@@ -182,7 +196,9 @@ impl Renderer {
             Route::Article(id) | Route::Standalone(id) => {
                 let edition = site.edition(id);
                 let (language, story) = (edition.language, site.story_of(id));
-                inputs.text = hash_of((edition.hash, edition.is_folder, &edition.path, &story.key));
+                let role = site.page_role(id);
+                inputs.text =
+                    hash_of((edition.hash, edition.is_folder, &edition.path, &story.key, role));
                 let related = site.related(id);
                 let cards: Vec<u64> = related.iter().map(|id| shown.cards[id.index()]).collect();
                 inputs.listed = hash_of((cards, site.is_breaking(id)));
@@ -245,6 +261,7 @@ impl Renderer {
             Route::Tags(_) | Route::Fresh(_) | Route::NotFound(_) | Route::RootNotFound => {}
         }
         inputs.counterparts = self.counterparts(route);
+        inputs.publisher = shown.publishers[site.language_of(route).index()];
         inputs
     }
 

@@ -10,22 +10,29 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::content::{ContentFile, EditionId};
+use super::component::Needed;
+use super::credit;
+use crate::component::{Component, Components, Value};
+use crate::content::{ContentFile, EditionId, EditionKind};
 use crate::diagnostic::{Severity, nearest};
 use crate::locale::{self, Typography};
-use crate::markdown::{ImageTarget, LinkTarget, Problem, Resolver, Word};
-use crate::site::{Route, Site, resolve};
-use crate::template::Answers;
+use crate::markdown::{Credit, ImageTarget, LinkTarget, NotShown, Problem, Resolver, STORY, Word};
+use crate::site::{Route, Site, Story, resolve};
+use crate::template::{Answers, Sitting};
 
 /// Answers for the text of one edition.
 pub(super) struct Links<'a> {
-    site: &'a Site,
-    answers: &'a Answers,
-    edition: EditionId,
+    pub(super) site: &'a Site,
+    pub(super) answers: &'a Answers,
+    pub(super) edition: EditionId,
     /// Folder of its file, relative to the root.
     folder: String,
     /// What the text asked so far, with the hashes of the answers.
     asked: RefCell<Vec<(AskedLink, u64)>>,
+    /// What shows components; without a theme there are none.
+    sitting: Option<&'a Sitting>,
+    /// What the components that were shown so far need.
+    pub(super) needed: RefCell<Needed>,
 }
 
 /// A link or picture in a text, as it was written.
@@ -35,17 +42,25 @@ pub enum AskedLink {
     Link(Box<str>),
     /// `![…](…)`
     Picture(Box<str>),
+    /// The key of a story, in a component.
+    Story(Box<str>),
 }
 
 impl<'a> Links<'a> {
     pub(super) fn new(site: &'a Site, answers: &'a Answers, edition: EditionId) -> Self {
         let folder = site.edition(edition).folder(&site.config);
-        Self { site, answers, edition, folder, asked: RefCell::default() }
+        let (asked, needed) = (RefCell::default(), RefCell::default());
+        Self { site, answers, edition, folder, asked, sitting: None, needed }
     }
 
-    /// What the text asked, each once.
-    pub(super) fn into_asked(self) -> Vec<(AskedLink, u64)> {
-        self.asked.into_inner()
+    /// The same for a text whose components the theme shows.
+    pub(super) fn with_components(self, sitting: Option<&'a Sitting>) -> Self {
+        Self { sitting, ..self }
+    }
+
+    /// What the text asked, each once, and what its components need.
+    pub(super) fn finish(self) -> (Vec<(AskedLink, u64)>, Needed) {
+        (self.asked.into_inner(), self.needed.into_inner())
     }
 
     /// The hash of where a link or picture leads today.
@@ -53,10 +68,11 @@ impl<'a> Links<'a> {
         match asked {
             AskedLink::Link(destination) => hash_of(&self.find_link(destination)),
             AskedLink::Picture(destination) => hash_of(&self.find_picture(destination)),
+            AskedLink::Story(key) => self.story_hash(key),
         }
     }
 
-    fn record(&self, asked: AskedLink, answer: u64) {
+    pub(super) fn record(&self, asked: AskedLink, answer: u64) {
         let mut all = self.asked.borrow_mut();
         if !all.iter().any(|(known, _)| *known == asked) {
             all.push((asked, answer));
@@ -64,17 +80,27 @@ impl<'a> Links<'a> {
     }
 
     fn find_link(&self, destination: &str) -> Result<LinkTarget, Problem> {
-        let (path, rest) = split(destination);
+        if let Some(named) = destination.strip_prefix(STORY) {
+            let (key, rest) = split(named);
+            return self.story(&key, rest);
+        }
+        let destination = self.without_own_address(destination);
+        let (path, rest) = split(&destination);
         if path.is_empty() {
-            let own = Route::Article(self.edition);
+            let own = self.site.route_of(self.edition);
             return Ok(LinkTarget::Url(format!("{}{rest}", self.site.url(own))));
         }
         if path.ends_with(".md") { self.article(&path, rest) } else { self.internal(&path, rest) }
     }
 
     fn find_picture(&self, destination: &str) -> Result<ImageTarget, Problem> {
-        let (path, _) = split(destination);
-        match self.site.picture(self.edition, &path) {
+        let destination = self.without_own_address(destination);
+        let (path, _) = split(&destination);
+        let found = self.site.picture(self.edition, &path).or_else(|| {
+            let below = self.site.config.below_own_path(&path)?;
+            self.site.picture(self.edition, below)
+        });
+        match found {
             Some((file, url_path)) => Ok(ImageTarget {
                 url: self.site.url_of_path(&url_path),
                 size: self.answers.picture_size(&file).map(|size| (size.width, size.height)),
@@ -92,6 +118,72 @@ impl<'a> Links<'a> {
                 }),
             }),
         }
+    }
+
+    /// `https://news.example.org/ua/x/` as `/ua/x/`, if that is this site.
+    fn without_own_address<'d>(&self, destination: &'d str) -> Cow<'d, str> {
+        match self.site.config.below_own(destination) {
+            Some(below) if below.starts_with('/') => Cow::Borrowed(below),
+            Some(below) => Cow::Owned(format!("/{below}")),
+            None => Cow::Borrowed(destination),
+        }
+    }
+
+    /// A link that names a story by its key, or by the path of one of its files.
+    fn story(&self, key: &str, fragment: &str) -> Result<LinkTarget, Problem> {
+        let site = self.site;
+        if let Some(story) = site.story(EditionKind::Article, key) {
+            return self.edition_of_story(story, fragment);
+        }
+        let mut languages = site.config.language_ids();
+        let at_path = languages.find_map(|language| site.edition_at(language, key));
+        if let Some(id) = at_path.filter(|id| site.edition(*id).kind == EditionKind::Article) {
+            return self.edition_of_story(site.story_of(id), fragment);
+        }
+        // Which key a broken article would have, nobody knows.
+        if !site.content.broken.is_empty() {
+            return Err(left_out(format!("there is no story `{key}`, so the link is left out")));
+        }
+        let stories = site.stories.iter().filter(|story| story.kind == EditionKind::Article);
+        let keys = || stories.clone().map(|story| &*story.key);
+        let last = |key: &'a str| key.rsplit('/').next().unwrap_or(key);
+        let near = nearest(key, keys()).or_else(|| {
+            let wanted = key.rsplit('/').next().unwrap_or(key).trim_end_matches(".md");
+            let name = nearest(wanted, keys().map(last))?;
+            keys().find(|key| last(key) == name)
+        });
+        Err(Problem {
+            severity: Severity::Error,
+            id: "broken-link",
+            message: format!("there is no story `{key}`"),
+            help: Some(match near {
+                Some(known) => format!("did you mean `{STORY}{known}`?"),
+                None => {
+                    "name a story by the path of its file below the language's folder, without \
+                         `.md`, or by its `story`"
+                        .to_owned()
+                }
+            }),
+        })
+    }
+
+    /// The edition of a story in the page's language, else the original, marked.
+    fn edition_of_story(&self, story: &Story, fragment: &str) -> Result<LinkTarget, Problem> {
+        let site = self.site;
+        let own = site.edition(self.edition).language;
+        let Some(id) = site.edition_for(story, own) else {
+            return Err(unpublished(&story.key));
+        };
+        let url = format!("{}{fragment}", site.url(site.route_of(id)));
+        let target = site.config.language(site.edition(id).language);
+        if target.id == own {
+            return Ok(LinkTarget::Url(url));
+        }
+        Ok(LinkTarget::OtherLanguage {
+            url,
+            tag: target.tag.as_str().to_owned(),
+            label: target.label.clone(),
+        })
     }
 
     /// A link to a Markdown file: relative to this one, or with a slash from the language's folder.
@@ -125,20 +217,7 @@ impl<'a> Links<'a> {
                 Err(self.broken(written))
             };
         };
-        let story = site.story_of(edition);
-        let Some(id) = site.edition_for(story, own) else {
-            return Err(unpublished(&story.key));
-        };
-        let url = format!("{}{fragment}", site.url(site.route_of(id)));
-        let target = site.config.language(site.edition(id).language);
-        if target.id == own {
-            return Ok(LinkTarget::Url(url));
-        }
-        Ok(LinkTarget::OtherLanguage {
-            url,
-            tag: target.tag.as_str().to_owned(),
-            label: target.label.clone(),
-        })
+        self.edition_of_story(site.story_of(edition), fragment)
     }
 
     /// Language and path of the edition that a file (relative to the root) would be.
@@ -204,6 +283,10 @@ impl<'a> Links<'a> {
         if is_there || self.is_copied(absolute) {
             return Ok(LinkTarget::Url(format!("{}{rest}", site.url_of_path(path))));
         }
+        // The path that the site has on its host is put before addresses here; it may be written, too.
+        if let Some(below) = site.config.below_own_path(path) {
+            return self.internal(if below.is_empty() { "/" } else { below }, rest);
+        }
         if let Some(id) = site.unpublished_at(path) {
             return Err(unpublished(&site.story_of(id).key));
         }
@@ -213,12 +296,8 @@ impl<'a> Links<'a> {
         }
         // What address a broken article would have, nobody knows.
         if !site.content.broken.is_empty() {
-            return Err(Problem {
-                severity: Severity::Warning,
-                id: "unpublished-link",
-                message: format!("nothing is published at `{path}`, so the link is left out"),
-                help: Some("mend the articles with errors first: one may belong there".to_owned()),
-            });
+            let message = format!("nothing is published at `{path}`, so the link is left out");
+            return Err(left_out(message));
         }
         broken("name an article by its file, `/2025/12/name.md`, so that the link follows it")
     }
@@ -249,7 +328,17 @@ fn unpublished(story: &str) -> Problem {
     }
 }
 
-fn hash_of(answer: &impl Hash) -> u64 {
+/// There are articles with errors, and the link may lead to one of them.
+fn left_out(message: String) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        id: "unpublished-link",
+        message,
+        help: Some("mend the articles with errors first: one may belong there".to_owned()),
+    }
+}
+
+pub(super) fn hash_of(answer: &impl Hash) -> u64 {
     let mut hasher = Xxh3::new();
     answer.hash(&mut hasher);
     hasher.finish()
@@ -266,6 +355,10 @@ fn split(destination: &str) -> (Cow<'_, str>, &str) {
 }
 
 impl Resolver for Links<'_> {
+    fn is_own(&self, url: &str) -> bool {
+        self.site.config.below_own(url).is_some()
+    }
+
     fn link(&self, destination: &str) -> Result<LinkTarget, Problem> {
         let target = self.find_link(destination);
         self.record(AskedLink::Link(destination.into()), hash_of(&target));
@@ -276,6 +369,18 @@ impl Resolver for Links<'_> {
         let target = self.find_picture(destination);
         self.record(AskedLink::Picture(destination.into()), hash_of(&target));
         target
+    }
+
+    fn credit(&self, credit: Credit<'_>) -> Cow<'_, str> {
+        let language = self.site.edition(self.edition).language;
+        credit::line(&self.answers.strings, language, credit)
+    }
+
+    fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+        let language = self.site.edition(self.edition).language;
+        self.site.config.article.require_credits
+            && credit::is_photograph(split(destination).0.as_ref())
+            && !credit::stands_in(caption, &self.answers.strings, language)
     }
 
     fn typography(&self) -> &Typography {
@@ -292,9 +397,32 @@ impl Resolver for Links<'_> {
             Word::Footnotes => "footnotes",
             Word::BackToReference => "back-to-reference",
             Word::Table => "table",
+            Word::TaskDone => "task-done",
+            Word::TaskOpen => "task-open",
         };
         let language = self.site.edition(self.edition).language;
         // A theme without these words gets the keys, which name what is missing.
         self.answers.strings.text(language.index(), key, &[]).unwrap_or(Cow::Borrowed(key))
+    }
+
+    fn components(&self) -> &Components {
+        match self.sitting {
+            Some(sitting) => sitting.components(),
+            None => Components::none(),
+        }
+    }
+
+    fn story(&self, key: &str) -> Result<(), Problem> {
+        self.ask_story(key)
+    }
+
+    fn render_component(
+        &self,
+        component: &Component,
+        arguments: Vec<(String, Value)>,
+        body: Option<&str>,
+    ) -> Result<String, NotShown> {
+        let sitting = self.sitting.expect("without a sitting there are no components");
+        self.show(sitting, component, arguments, body)
     }
 }

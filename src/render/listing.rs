@@ -3,7 +3,6 @@
 use super::{PageContent, Renderer};
 use crate::config::LanguageId;
 use crate::content::{EditionId, TermId, TermKind};
-use crate::locale::title_case_first;
 use crate::site::{ListingId, PageNumber, YearMonth, paginate};
 use crate::template::context::{Archive, Listing, MonthLink, TemplateValue, YearLink};
 
@@ -19,7 +18,7 @@ impl Renderer {
         };
         let title = match id {
             ListingId::News(_) => None,
-            ListingId::Month(_, month) => Some(self.month_title(language, month)),
+            ListingId::Month(_, month) => Some(self.answers.month_title(language, month)),
             ListingId::Term(_, kind, term) => {
                 Some(site.content.vocabulary.of(kind).get(term).name(language).to_owned())
             }
@@ -76,7 +75,7 @@ impl Renderer {
             .months(language)
             .filter(|(month, _)| month.year == current.year)
             .map(|(month, n_articles)| MonthLink {
-                title: self.month_title(language, month),
+                title: self.answers.month_title(language, month),
                 url: url(month),
                 is_current: month == current,
                 n_articles: (Some(month) != newest).then_some(n_articles),
@@ -97,13 +96,5 @@ impl Renderer {
                 .map(|month| YearLink { year: format!("{:04}", month.year), url: url(month) })
                 .collect(),
         }
-    }
-
-    /// «Грудень 2025».
-    fn month_title(&self, language: LanguageId, month: YearMonth) -> String {
-        let first = jiff::civil::date(month.year, month.month, 1)
-            .to_zoned(self.site.config.time_zone.clone())
-            .expect("a month in which something was published is within jiff's range");
-        title_case_first(&self.site.config.language(language).dates.month.format(&first))
     }
 }

@@ -5,6 +5,8 @@
 
 mod alias;
 mod article;
+mod component;
+mod credit;
 mod feed;
 mod front;
 mod host_file;
@@ -24,9 +26,10 @@ use crate::content::{EditionId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Markdown;
 use crate::site::{ListingId, PageNumber, Route, Site, Target};
-use crate::template::context::{Alternate, PageInfo, SwitcherEntry, TemplateValue};
+use crate::template::context::{Alternate, PageInfo, ShareImage, SwitcherEntry, TemplateValue};
 use crate::template::{Answers, FRESH, Query, QueryId, Sitting, Slots, Templates, Theme};
 
+use component::Needed;
 use feed::{FeedText, N_TEXTS};
 use links::Links;
 
@@ -64,10 +67,14 @@ struct PageContent {
     template: &'static str,
     kind: &'static str,
     description: Option<String>,
+    /// The edition whose lead picture is the page's.
+    picture_of: Option<EditionId>,
     variables: Vec<(&'static str, Value)>,
     /// What is wrong with what the page shows, by those who made it.
     diagnostics: Vec<Diagnostic>,
     links: Vec<(AskedLink, u64)>,
+    /// What the components in its text need.
+    needed: Needed,
 }
 
 impl Renderer {
@@ -147,9 +154,11 @@ impl Renderer {
             return rendered;
         }
         let language = self.site.language_of(route);
-        let sitting = Sitting::begin(&self.answers, &self.templates, language);
-        let content = self.content(route, language)?;
-        let page = self.page_info(route, content.kind, content.description);
+        let sitting = Sitting::of_page(&self.answers, &self.templates, route);
+        let content = self.content(route, language, &sitting)?;
+        let share_image = self.answers.share_image(route, content.picture_of);
+        let page =
+            self.page_info(route, content.kind, content.description, content.needed, share_image);
         let mut variables = content.variables;
         variables.push(("page", page.into_value()));
         let url = self.site.path(route);
@@ -200,11 +209,16 @@ impl Renderer {
         Some(Ok(Rendered { template: made_by, diagnostics, ..Rendered::default() }))
     }
 
-    fn content(&self, route: Route, language: LanguageId) -> Result<PageContent, Vec<Diagnostic>> {
+    fn content(
+        &self,
+        route: Route,
+        language: LanguageId,
+        sitting: &Sitting,
+    ) -> Result<PageContent, Vec<Diagnostic>> {
         match route {
             Route::Root | Route::Front(_) => Ok(self.front(language)),
-            Route::Article(id) => self.article(id),
-            Route::Standalone(id) => self.standalone(id),
+            Route::Article(id) => self.article(id, sitting),
+            Route::Standalone(id) => self.standalone(id, sitting),
             Route::Listing(id, number) => Ok(self.listing(id, number)),
             Route::Tags(_) => Ok(PageContent::plain("tags.html", "tags")),
             Route::Fresh(_) => Ok(PageContent::plain(FRESH, "fresh")),
@@ -215,12 +229,14 @@ impl Renderer {
         }
     }
 
-    fn page_info(
-        &self,
+    fn page_info<'a>(
+        &'a self,
         route: Route,
         kind: &'static str,
         description: Option<String>,
-    ) -> PageInfo<'_> {
+        needed: Needed,
+        share_image: Option<ShareImage<'a>>,
+    ) -> PageInfo<'a> {
         let site = &self.site;
         let tag = |language| site.config.language(language).tag.as_str();
         let alternates = site.alternates(route);
@@ -250,8 +266,11 @@ impl Renderer {
                 route,
                 Route::NotFound(_) | Route::RootNotFound | Route::Fresh(_)
             ),
+            share_image,
             alternates: editions.chain(default).collect(),
             switcher: switcher.collect(),
+            styles: needed.styles,
+            scripts: needed.scripts,
             feeds: self.answers.feeds(site.language_of(route), listed),
         }
     }
@@ -280,9 +299,11 @@ impl PageContent {
             template,
             kind,
             description: None,
+            picture_of: None,
             variables: Vec::new(),
             diagnostics: Vec::new(),
             links: Vec::new(),
+            needed: Needed::default(),
         }
     }
 }

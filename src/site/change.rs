@@ -58,6 +58,7 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         is_folder,
         story,
         published,
+        genre,
         publish_at,
         unpublish_at,
         section,
@@ -95,6 +96,7 @@ fn differ_in_words_only(one: &Edition, other: &Edition) -> bool {
         && *is_folder == other.is_folder
         && *story == other.story
         && *published == other.published
+        && *genre == other.genre
         && *publish_at == other.publish_at
         && *unpublish_at == other.unpublish_at
         && *section == other.section

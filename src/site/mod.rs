@@ -8,6 +8,7 @@ mod change;
 mod feed;
 mod host_file;
 mod listing;
+mod publisher;
 mod query;
 mod related;
 mod route;
@@ -26,6 +27,7 @@ use rustc_hash::FxHashMap;
 
 pub use host_file::{HostFile, IconKind, Redirect};
 pub use listing::{ListingId, PageNumber, Pages, YearMonth, paginate};
+pub use publisher::PageRole;
 pub use query::{Selection, TermCount};
 pub use route::{Route, address_of, encode, output_path, url_path};
 pub use route_table::{FileCopy, RouteTable};
@@ -186,6 +188,7 @@ impl Site {
         diagnostics.extend(conflicts);
         diagnostics.extend(missing_pictures(&site));
         diagnostics.extend(host_file::problems(&site, view.now));
+        diagnostics.extend(publisher::problems(&site));
         diagnostics.extend(related::unknown(&site));
         Reported { value: site, diagnostics }
     }

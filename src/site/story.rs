@@ -142,6 +142,9 @@ fn compare(
         if edition.section != first.section {
             differs(edition, first, &["section"], "the section");
         }
+        if edition.genre != first.genre {
+            differs(edition, first, &["genre"], "the genre");
+        }
         if edition.kind == EditionKind::Article && edition.published != first.published {
             differs(edition, first, &["date"], "the date");
         }

@@ -18,8 +18,10 @@ use crate::asset::{FileDigest, FileFacts, PictureSize};
 use crate::config::LanguageId;
 use crate::content::{self, EditionId, Moment, Picture, Precision, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
-use crate::locale::{Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings};
-use crate::site::{HostFile, IconKind, ListingId, PageNumber, Route, Site};
+use crate::locale::{
+    Alphabet, Collation, DateFormat, Grouping, NumberFormat, Strings, title_case_first,
+};
+use crate::site::{HostFile, IconKind, ListingId, PageNumber, Route, Site, TermCount, YearMonth};
 
 /// What was made of a key or pattern in each language.
 type InLanguages<T> = FxHashMap<(LanguageId, Box<str>), T>;
@@ -184,7 +186,12 @@ impl Answers {
     /// The lead picture of an edition.
     #[must_use]
     pub fn image(&self, id: EditionId) -> Option<Image<'_>> {
-        let picture: &Picture = self.site.edition(id).image.as_deref()?;
+        self.picture(id, self.site.edition(id).image.as_deref()?)
+    }
+
+    /// A picture with its words, as an edition names it; `None` when there is none.
+    #[must_use]
+    pub fn picture<'p>(&self, id: EditionId, picture: &'p Picture) -> Option<Image<'p>> {
         let (file, url_path) = self.site.picture(id, &picture.src)?;
         let size = self.picture_size(&file);
         Some(Image {
@@ -229,10 +236,12 @@ impl Answers {
         self.files.digest_today(file)
     }
 
-    /// A warning for every picture that was shown so far and could not be read. Collected here, not
-    /// page by page: an archive shows the same picture ten thousand times.
+    /// A warning for every picture that was shown so far and could not be read, and for those of the
+    /// publisher that are too small. Collected here, not page by page: an archive shows the same picture
+    /// ten thousand times.
     #[must_use]
     pub fn bad_pictures(&self) -> Vec<Diagnostic> {
+        let small = self.small_pictures();
         let sizes = self.sizes.read().expect("no thread panics with the lock");
         let unreadable = sizes.iter().filter(|(_, size)| size.is_none()).map(|(file, _)| &**file);
         let mut files: Vec<&str> = unreadable.collect();
@@ -242,7 +251,7 @@ impl Answers {
                 .in_file(file)
                 .help("save it again as JPEG, PNG, WebP, AVIF, GIF or SVG")
         };
-        files.into_iter().map(warning).collect()
+        files.into_iter().map(warning).chain(small).collect()
     }
 
     /// A moment as ISO 8601 text in the site's zone: a bare day without a time.
@@ -271,6 +280,21 @@ impl Answers {
         text.push(':');
         push_two(&mut text, minutes.unsigned_abs() % 60);
         Date(text)
+    }
+
+    /// A moment as ISO 8601 text with its time and offset, for machines: a bare day begins at midnight.
+    #[must_use]
+    pub fn instant(&self, moment: Moment) -> Date {
+        self.date(Moment { precision: Precision::Time, ..moment })
+    }
+
+    /// «Грудень 2025».
+    #[must_use]
+    pub fn month_title(&self, language: LanguageId, month: YearMonth) -> String {
+        let first = jiff::civil::date(month.year, month.month, 1)
+            .to_zoned(self.site.config.time_zone.clone())
+            .expect("a month in which something was published is within jiff's range");
+        title_case_first(&self.site.config.language(language).dates.month.format(&first))
     }
 
     /// When an article was published.
@@ -388,6 +412,15 @@ impl Answers {
 
     /// The terms in use in a language, in its alphabetical order, with their counts.
     pub(crate) fn term_entries(&self, kind: TermKind, language: LanguageId) -> Vec<TermEntry<'_>> {
+        let entry = |count: TermCount| TermEntry {
+            term: self.term(kind, count.id, language),
+            n_articles: count.n_articles,
+        };
+        self.terms_in_order(kind, language).into_iter().map(entry).collect()
+    }
+
+    /// The terms in use in a language, in its alphabetical order.
+    pub(super) fn terms_in_order(&self, kind: TermKind, language: LanguageId) -> Vec<TermCount> {
         let terms = self.site.content.vocabulary.of(kind);
         let collation = &self.collations[language.index()];
         let mut in_use = self.site.terms_in_use(kind, language);
@@ -396,12 +429,6 @@ impl Answers {
             collation.compare(name(a.id), name(b.id)).then(a.id.cmp(&b.id))
         });
         in_use
-            .into_iter()
-            .map(|entry| TermEntry {
-                term: self.term(kind, entry.id, language),
-                n_articles: entry.n_articles,
-            })
-            .collect()
     }
 }
 

@@ -160,10 +160,16 @@ documented! {
         description: Option<String>,
         /// Whether search engines may list it; the 404 pages are not to be listed.
         is_indexed: bool,
+        /// The picture that social networks show: its own, else the one that stands for the whole site.
+        share_image: Option<ShareImage<'a>>,
         /// The `hreflang` links: itself, its counterparts, and `x-default`.
         alternates: Vec<Alternate<'a>>,
         /// One entry per language, in order.
         switcher: Vec<SwitcherEntry<'a>>,
+        /// Style sheets in `static/` that the components in its text need.
+        styles: Vec<String>,
+        /// Scripts, as `styles`.
+        scripts: Vec<String>,
         /// The feeds to announce: those of the page's own section, tag or author, if there are any,
         /// then those of its language.
         feeds: Vec<Shared<FeedLink>>,
@@ -179,6 +185,20 @@ documented! {
         media_type: &'static str,
         /// Its URL, root-relative.
         url: String,
+    }
+
+    /// A picture for social networks and messengers: of a format that they show.
+    pub struct ShareImage<'a> {
+        /// Absolute URL.
+        url: String,
+        /// For those who cannot see it; empty when it only decorates.
+        alt: &'a str,
+        /// `image/jpeg`.
+        media_type: &'static str,
+        /// In pixels, when known.
+        width: Option<usize>,
+        /// In pixels, when known.
+        height: Option<usize>,
     }
 
     /// One `<link rel="alternate" hreflang>`.
@@ -312,6 +332,12 @@ documented! {
         published: Date,
         /// Last substantial change.
         updated: Option<Date>,
+        /// First publication for machines: with a time and an offset, also when the article gives no time.
+        published_at: Date,
+        /// The latest of publication, changes and corrections, for machines.
+        modified_at: Date,
+        /// `news`, `analysis`, `opinion`, `reportage` or `explainer`.
+        genre: &'static str,
         /// From when on it is withdrawn.
         unpublish_at: Option<Date>,
         /// Its section.

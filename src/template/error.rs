@@ -53,6 +53,13 @@ pub(super) fn diagnostics(
     }
 }
 
+/// The message with which a template ended the rendering itself, if it did: `throw(message="…")`.
+pub(super) fn thrown(error: &tera::Error, templates: &Templates) -> Option<String> {
+    let ErrorKind::RenderingError(report) = error.kind() else { return None };
+    let written = templates.source(report.filename()).get(report.span().range.clone())?;
+    written.trim_start().starts_with("throw").then(|| report.message().to_owned())
+}
+
 struct Translator<'a> {
     templates: &'a Templates,
     page: Option<&'a str>,
@@ -300,7 +307,7 @@ fn components(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where a component's name stands in its definition.
-fn definition(text: &str, name: &str) -> Option<Range<usize>> {
+pub(super) fn definition(text: &str, name: &str) -> Option<Range<usize>> {
     let at = text.find(&format!("component {name}("))? + "component ".len();
     Some(at..at + name.len())
 }

@@ -7,9 +7,10 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::answers::Answers;
-use super::context::{self, Day, Letter, Shared, TemplateValue};
+use super::context::{self, Day, Html, Letter, Shared, TemplateValue};
 use super::query::{Query, Wanted};
 use super::scope;
+use super::structured::{self, PageNames};
 use crate::config::{Language, LanguageId};
 use crate::content::TermKind;
 use crate::locale::{Argument, FractionDigits};
@@ -23,8 +24,19 @@ const UNRESERVED_ONLY: &AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// All functions, Tera's own among them, for "did you mean".
-pub(super) const FUNCTIONS: [&str; 10] =
-    ["t", "asset", "url", "stories", "story", "sections", "terms", "fragment", "range", "throw"];
+pub(super) const FUNCTIONS: [&str; 11] = [
+    "t",
+    "asset",
+    "url",
+    "stories",
+    "story",
+    "sections",
+    "terms",
+    "fragment",
+    "structured_data",
+    "range",
+    "throw",
+];
 
 /// All filters, Tera's own among them, for "did you mean".
 pub(super) const FILTERS: [&str; 42] = [
@@ -82,12 +94,26 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_function("sections", sections);
     tera.register_function("terms", terms);
     tera.register_function("fragment", fragment);
+    tera.register_function("structured_data", structured_data);
     tera.register_filter("date", date);
     tera.register_filter("number", number);
     tera.register_filter("absolute", absolute);
     tera.register_filter("by_day", by_day);
     tera.register_filter("by_letter", by_letter);
     tera.register_filter("urlencode", urlencode);
+}
+
+/// `structured_data(news="…", tags="…")`: the script element that tells machines what the page is.
+fn structured_data(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let Some(route) = scope::route() else {
+        return error(
+            "`structured_data` speaks of a page, and a fragment is none: call it in a page",
+        );
+    };
+    let (answers, _) = scope::current();
+    let names = PageNames { news: kwargs.get("news")?, tags: kwargs.get("tags")? };
+    let html = structured::of_page(&answers, route, names).or_else(error)?;
+    Ok(Html(html).into_value())
 }
 
 fn error<T>(message: impl Into<String>) -> TeraResult<T> {

@@ -4,13 +4,16 @@
 //! a context into HTML, and [`Answers`], what templates may ask the site.
 
 mod answers;
+mod components;
 pub mod context;
 mod error;
 mod functions;
 mod inline;
 mod query;
 mod scope;
+mod sharing;
 mod slots;
+mod structured;
 mod value;
 
 use std::collections::BTreeMap;
@@ -26,11 +29,13 @@ pub(crate) use slots::Slots;
 
 use context::TemplateValue;
 
+use crate::component::{Component, Components};
 use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Reported, Severity, Source, has_errors};
 use crate::html;
 use crate::locale::{Strings, StringsFile};
 use crate::project::{self, read_file};
+use crate::site::Route;
 
 /// The theme's folder in the root.
 const FOLDER: &str = "templates";
@@ -59,6 +64,8 @@ pub struct Templates {
     sources: BTreeMap<String, String>,
     /// Scripts and styles that stand in templates.
     inline: InlineCode,
+    /// What articles may use of it.
+    components: Components,
 }
 
 /// A theme and its words. Copies share both.
@@ -182,12 +189,17 @@ fn read_strings(config: &Config, files: &mut Vec<(String, u64)>) -> Reported<Str
 
 impl Templates {
     fn empty() -> Self {
-        Self { tera: Tera::default(), sources: BTreeMap::new(), inline: InlineCode::default() }
+        Self::of(Tera::default(), BTreeMap::new())
+    }
+
+    fn of(tera: Tera, sources: BTreeMap<String, String>) -> Self {
+        let (components, inline) = (Components::default(), InlineCode::default());
+        Self { tera, sources, components, inline }
     }
 
     /// Parses templates, each alone, and together unless some are missing.
     fn parse(sources: BTreeMap<String, String>, is_incomplete: bool) -> Reported<Self> {
-        let mut templates = Self { tera: with_functions(), sources, inline: InlineCode::default() };
+        let mut templates = Self::of(with_functions(), sources);
         let mut diagnostics = Vec::new();
         // Tera stops at the first syntax error, so every template is first parsed alone.
         for (name, text) in &templates.sources {
@@ -202,7 +214,11 @@ impl Templates {
             let mut tera = with_functions();
             let all = templates.sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
             match tera.add_raw_templates(all) {
-                Ok(()) => templates.tera = tera,
+                Ok(()) => {
+                    templates.tera = tera;
+                    templates.components =
+                        components::read(&templates).drain_into(&mut diagnostics);
+                }
                 Err(error) => diagnostics.extend(error::diagnostics(&error, &templates, "", None)),
             }
         }
@@ -213,6 +229,12 @@ impl Templates {
     #[must_use]
     pub fn inline(&self) -> &InlineCode {
         &self.inline
+    }
+
+    /// The file that defines a component.
+    fn file_of(&self, component: &str) -> String {
+        let defines = |(_, text): &(&String, &String)| error::definition(text, component).is_some();
+        self.sources.iter().find(defines).map_or_else(String::new, |(file, _)| file.clone())
     }
 
     /// The text of a template.
@@ -228,6 +250,14 @@ fn with_functions() -> Tera {
     tera
 }
 
+/// Why a component of an article could not be filled in.
+pub enum ComponentFailure {
+    /// The template does not accept its arguments, with `throw(message="…")`; in its words.
+    Refused(String),
+    /// The template is wrong.
+    Template(Vec<Diagnostic>),
+}
+
 /// Puts a page on the stack while its values are made and its template runs, so that what both ask
 /// is recorded for it.
 pub struct Sitting {
@@ -238,10 +268,18 @@ pub struct Sitting {
 }
 
 impl Sitting {
-    /// Begins a page in a language.
+    /// Begins a page.
+    #[must_use]
+    pub fn of_page(answers: &Arc<Answers>, templates: &Arc<Templates>, route: Route) -> Self {
+        let language = answers.site.language_of(route);
+        let guard = scope::enter(answers.clone(), templates.clone(), language, Some(route));
+        Self { guard, answers: answers.clone(), templates: templates.clone(), language }
+    }
+
+    /// Begins something in a language that is no page.
     #[must_use]
     pub fn begin(answers: &Arc<Answers>, templates: &Arc<Templates>, language: LanguageId) -> Self {
-        let guard = scope::enter(answers.clone(), templates.clone(), language);
+        let guard = scope::enter(answers.clone(), templates.clone(), language, None);
         Self { guard, answers: answers.clone(), templates: templates.clone(), language }
     }
 
@@ -263,6 +301,12 @@ impl Sitting {
         }
     }
 
+    /// Ends a text that no template surrounds, and gives what its components asked the site.
+    #[must_use]
+    pub fn finish(self) -> Vec<QueryId> {
+        self.guard.finish()
+    }
+
     /// Asks once more what a page asked in an earlier build; gives the hash of today's answer.
     ///
     /// # Errors
@@ -271,9 +315,53 @@ impl Sitting {
         self.answers.ask_again(query.clone())
     }
 
+    /// The components that articles may use.
+    #[must_use]
+    pub fn components(&self) -> &Components {
+        &self.templates.components
+    }
+
+    /// Fills in a component that an article uses on the page at the URL `page`. `site` and `language`
+    /// are there for components that ask for them (`@language`).
+    ///
+    /// # Errors
+    /// What is wrong: in the template, or, when the template itself refuses its arguments, in the article.
+    pub fn fill_component(
+        &self,
+        component: &Component,
+        arguments: Vec<(String, Value)>,
+        body: Option<&str>,
+        page: &str,
+    ) -> Result<String, ComponentFailure> {
+        let mut context = Context::new();
+        for (name, value) in arguments {
+            context.insert_value(name, value);
+        }
+        let (tera, name) = (&self.templates.tera, &component.template_name);
+        let shared = self.shared_context();
+        tera.render_component_with_implicits(name, &context, &shared, body, true).map_err(|error| {
+            match error::thrown(&error, &self.templates) {
+                Some(message) => ComponentFailure::Refused(message),
+                None => ComponentFailure::Template(error::diagnostics(
+                    &error,
+                    &self.templates,
+                    &self.templates.file_of(name),
+                    Some(page),
+                )),
+            }
+        })
+    }
+
     /// Fills a fragment in, which has no page of its own.
     fn fill_fragment(self, template: &str, html: &mut Vec<u8>) -> Result<(), tera::Error> {
         self.render(template, Vec::new(), html)
+    }
+
+    fn shared_context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.answers.site_value(self.language));
+        context.insert_value("language", self.answers.language(self.language).into_value());
+        context
     }
 
     fn render(
@@ -282,9 +370,7 @@ impl Sitting {
         variables: Vec<(&'static str, Value)>,
         html: &mut Vec<u8>,
     ) -> Result<(), tera::Error> {
-        let mut context = Context::new();
-        context.insert_value("site", self.answers.site_value(self.language));
-        context.insert_value("language", self.answers.language(self.language).into_value());
+        let mut context = self.shared_context();
         for (name, value) in variables {
             context.insert_value(name, value);
         }

@@ -12,12 +12,15 @@ use super::Templates;
 use super::answers::Answers;
 use super::query::QueryId;
 use crate::config::LanguageId;
+use crate::site::Route;
 
 /// What is known while a page renders, and what it has asked so far.
 struct Scope {
     answers: Arc<Answers>,
     templates: Arc<Templates>,
     language: LanguageId,
+    /// Which page; none for a fragment, which many pages show.
+    route: Option<Route>,
     asked: Vec<QueryId>,
 }
 
@@ -33,8 +36,9 @@ pub(crate) fn enter(
     answers: Arc<Answers>,
     templates: Arc<Templates>,
     language: LanguageId,
+    route: Option<Route>,
 ) -> Guard {
-    let scope = Scope { answers, templates, language, asked: Vec::new() };
+    let scope = Scope { answers, templates, language, route, asked: Vec::new() };
     SCOPES.with_borrow_mut(|scopes| scopes.push(scope));
     Guard(())
 }
@@ -59,6 +63,13 @@ pub(crate) fn current() -> (Arc<Answers>, LanguageId) {
     SCOPES.with_borrow(|scopes| {
         let scope = scopes.last().expect("template functions run inside `render` only");
         (scope.answers.clone(), scope.language)
+    })
+}
+
+/// Which page it is; none in a fragment.
+pub(crate) fn route() -> Option<Route> {
+    SCOPES.with_borrow(|scopes| {
+        scopes.last().expect("template functions run inside `render` only").route
     })
 }
 

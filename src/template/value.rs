@@ -1,4 +1,5 @@
-//! The values that templates hold: texts, numbers, lists, dates, HTML, and what pages share.
+//! What templates can hold: plain values, and how each of them becomes one of Tera's. The types that have
+//! fields are in [`super::context`].
 
 use std::marker::PhantomData;
 

@@ -68,6 +68,11 @@ description-tags = The topics of { $site } from A to Z.
 
 ## Articles
 
+# What kind of article it is, above its headline; of news nothing is said
+genre-analysis = Analysis
+genre-opinion = Opinion
+genre-reportage = Reportage
+genre-explainer = Explainer
 # Before the names of the authors
 by = By
 # Before a date, and a sentence's beginning
@@ -107,6 +112,25 @@ share-by-mail = Email
 # $month: «грудень 2025»
 archive-of-month = Archive: { $month }
 
+## Videos, posts and pictures in the text
+
+# The name of a row of pictures, for screen readers
+gallery = Picture gallery
+video = Video
+# $provider: YouTube, Vimeo
+video-on = Video on { $provider }
+# $credit: who made it
+video-credit = Video: { $credit }
+# On buttons that load what stands on another website
+show-video = Show the video
+show-post = Show the post
+# Below them, a whole sentence. $provider: YouTube, Vimeo, Telegram
+embed-note = It loads from { $provider }, which will learn your IP address and that you are on this site.
+# $provider: Telegram
+post-on = Post on { $provider }
+# $author: who wrote it
+post-by = { $author }: post on { $provider }
+
 ## An unknown address
 
 not-found = Page not found
@@ -118,3 +142,6 @@ footnotes = Notes
 # A footnote's number follows
 back-to-reference = Back to reference
 table = Table
+# What the boxes of a list of tasks say to those who cannot see them
+task-done = Done
+task-open = Not done

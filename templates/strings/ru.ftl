@@ -70,6 +70,11 @@ description-tags = Темы издания «{ $site }» по алфавиту.
 
 ## Articles
 
+# What kind of article it is, above its headline; of news nothing is said
+genre-analysis = Аналитика
+genre-opinion = Мнение
+genre-reportage = Репортаж
+genre-explainer = Объясняем
 # Before the names of the authors
 by = Текст:
 # Before a date, and a sentence's beginning
@@ -112,6 +117,25 @@ share-by-mail = По почте
 # $month: «грудень 2025»
 archive-of-month = Архив: { $month }
 
+## Videos, posts and pictures in the text
+
+# The name of a row of pictures, for screen readers
+gallery = Фотогалерея
+video = Видео
+# $provider: YouTube, Vimeo
+video-on = Видео на { $provider }
+# $credit: who made it
+video-credit = Видео: { $credit }
+# On buttons that load what stands on another website
+show-video = Показать видео
+show-post = Показать пост
+# Below them, a whole sentence. $provider: YouTube, Vimeo, Telegram
+embed-note = Загружается с { $provider }: этот сервис узнает ваш IP-адрес и то, что вы были на этом сайте.
+# $provider: Telegram
+post-on = Пост в { $provider }
+# $author: who wrote it
+post-by = { $author }: пост в { $provider }
+
 ## An unknown address
 
 not-found = Страница не найдена
@@ -123,3 +147,6 @@ footnotes = Примечания
 # A footnote's number follows
 back-to-reference = Назад к ссылке
 table = Таблица
+# What the boxes of a list of tasks say to those who cannot see them
+task-done = Сделано
+task-open = Не сделано

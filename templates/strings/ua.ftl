@@ -70,6 +70,11 @@ description-tags = Теми видання «{ $site }» за абеткою.
 
 ## Articles
 
+# What kind of article it is, above its headline; of news nothing is said
+genre-analysis = Аналітика
+genre-opinion = Думка
+genre-reportage = Репортаж
+genre-explainer = Пояснюємо
 # Before the names of the authors
 by = Текст:
 # Before a date, and a sentence's beginning
@@ -109,6 +114,25 @@ share-by-mail = Поштою
 # $month: «грудень 2025»
 archive-of-month = Архів: { $month }
 
+## Videos, posts and pictures in the text
+
+# The name of a row of pictures, for screen readers
+gallery = Фотогалерея
+video = Відео
+# $provider: YouTube, Vimeo
+video-on = Відео на { $provider }
+# $credit: who made it
+video-credit = Відео: { $credit }
+# On buttons that load what stands on another website
+show-video = Показати відео
+show-post = Показати допис
+# Below them, a whole sentence. $provider: YouTube, Vimeo, Telegram
+embed-note = Завантажується з { $provider }: цей сервіс дізнається вашу IP-адресу і те, що ви були на цьому сайті.
+# $provider: Telegram
+post-on = Допис у { $provider }
+# $author: who wrote it
+post-by = { $author }: допис у { $provider }
+
 ## An unknown address
 
 not-found = Сторінку не знайдено
@@ -120,3 +144,6 @@ footnotes = Примітки
 # A footnote's number follows
 back-to-reference = Назад до посилання
 table = Таблиця
+# What the boxes of a list of tasks say to those who cannot see them
+task-done = Зроблено
+task-open = Не зроблено

@@ -34,6 +34,9 @@ first("article-long-headline", (html) => headline(html).length > longest * 0.8);
 first("article-no-picture", (html) => !html.includes("lead-picture"));
 first("article-missing-edition", (html) => html.includes('class="missing"'));
 first("article-correction", (html) => html.includes("corrections_of_text"));
+for (const part of ["quote", "factbox", "gallery", "timeline", "data"]) {
+  first(`article-with-${part}`, (html) => html.includes(`class="${part}"`));
+}
 first("article-updated", (html) => html.includes('class="updated"'));
 
 // A copy of the sample site with other content, built.

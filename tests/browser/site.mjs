@@ -137,12 +137,14 @@ export async function open(root = folder) {
   };
   // A tab with an empty cache.
   const newReader = (viewport) => browser.newPage({ ...options, viewport });
+  // A tab of somebody who lets no scripts run.
+  const withoutScripts = () => browser.newPage({ ...options, javaScriptEnabled: false });
   const close = async () => {
     await browser.close();
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
   };
-  return { origin, tab, newReader, close };
+  return { origin, tab, newReader, withoutScripts, close };
 }
 
 // Runs in the page: how far it reaches beyond the window, and the element that does.

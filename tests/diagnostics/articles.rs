@@ -257,7 +257,7 @@ name = 'Reuters'
 link = 'https://reuters.com'
 +++
 -- static/a.jpg --
-"), @r"
+"), @r#"
     warning[unknown-key]: unknown key `autors`
      --> content/ua/talks.md:4:1
       |
@@ -273,6 +273,14 @@ link = 'https://reuters.com'
       | ^^^^^^^
       |
       = help: remove it, or put it into `[extra]` if a template reads it
+
+    warning[missing-credit]: nobody is named as the author of the lead picture
+     --> content/ua/talks.md:6:17
+      |
+    6 | image = { src = '/a.jpg', alt = '', captoin = 'Зала' }
+      |                 ^^^^^^^^
+      |
+      = help: add `credit = "…"`; `credit = ""` if nobody is to be named
 
     warning[unknown-key]: unknown key `image.captoin`
      --> content/ua/talks.md:6:37
@@ -293,7 +301,7 @@ link = 'https://reuters.com'
     warning[bad-picture]: this picture cannot be read: its size is unknown
     --> static/a.jpg
      = help: save it again as JPEG, PNG, WebP, AVIF, GIF or SVG
-    ");
+    "#);
 }
 
 #[test]

@@ -354,17 +354,33 @@ title = 'Два'
 date = 2025-12-01
 +++
 ![](/broken.jpg)
-"), @r"
+"), @r#"
+    warning[missing-credit]: nobody is named as the author of the lead picture
+     --> content/ua/one.md:4:17
+      |
+    4 | image = { src = '/broken.jpg', alt = '' }
+      |                 ^^^^^^^^^^^^^
+      |
+      = help: add `credit = "…"`; `credit = ""` if nobody is to be named
+
     warning[missing-alt]: the picture has no alternative text
      --> content/ua/two.md:5:1
       |
     5 | ![](/broken.jpg)
       | ^^^^^^^^^^^^^^^^
       |
-      = help: say between the brackets what the picture shows
+      = help: say between the brackets what the picture shows, or write `{alt=""}` behind it if it only decorates
+
+    warning[missing-credit]: nobody is named as the author of the picture
+     --> content/ua/two.md:5:1
+      |
+    5 | ![](/broken.jpg)
+      | ^^^^^^^^^^^^^^^^
+      |
+      = help: write `{credit="…"}` behind it; `{credit=""}` if nobody is to be named
 
     warning[bad-picture]: this picture cannot be read: its size is unknown
     --> static/broken.jpg
      = help: save it again as JPEG, PNG, WebP, AVIF, GIF or SVG
-    ");
+    "#);
 }

@@ -416,11 +416,11 @@ fn a_whole_text_has_absolute_links_and_pictures() {
     let json = items(&site.page("/ua/feed.json").html);
     let html = json[0]["content_html"].as_str().unwrap();
     insta::assert_snapshot!(html, @r#"
-    <p>Про це <a href="https://news.example.org/herald/ua/before/">писали</a> і&nbsp;<a href="https://news.example.org/herald/ua/talks/#dani">тут</a>.<sup class="footnote-reference"><a href="https://news.example.org/herald/ua/talks/#fn:1" id="fnref:1" role="doc-noteref">1</a></sup> А&nbsp;ще <a href="https://example.org/a?b&amp;c">на&nbsp;порталі</a>.</p>
+    <p>Про це <a href="https://news.example.org/herald/ua/before/">писали</a> і&nbsp;<a href="https://news.example.org/herald/ua/talks/#dani">тут</a>.<sup class="footnote-reference"><a href="https://news.example.org/herald/ua/talks/#fn:1" id="fnref:1" role="doc-noteref">1</a></sup> А&nbsp;ще <a href="https://example.org/a?b&amp;c" rel="noopener">на&nbsp;порталі</a>.</p>
     <figure>
     <img src="https://news.example.org/herald/ua/talks/hall.svg" alt="Зала" width="4" height="3" loading="lazy" decoding="async">
     </figure>
-    <p><video src="https://news.example.org/film.mp4" poster="https://news.example.org/pictures/table.svg"></video></p>
+    <p><video src="https://news.example.org/herald/film.mp4" poster="https://news.example.org/herald/pictures/table.svg"></video></p>
     <h2 id="dani">Дані</h2>
     <p><code>&lt;a href="/ua/"&gt;</code></p>
     <section class="footnotes" aria-label="Примітки">

@@ -6,15 +6,19 @@
 mod support;
 
 mod addresses;
+mod components;
 mod feeds;
 mod front;
 mod furniture;
+mod guide;
 mod languages;
 mod listings;
 mod output;
 mod publication;
+mod sharing;
 mod sitemaps;
 mod skip_broken;
+mod structured;
 mod terms;
 mod text;
 mod theme;

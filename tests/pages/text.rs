@@ -135,6 +135,81 @@ fn a_link_may_name_a_page_or_a_file_by_its_address() {
 }
 
 #[test]
+fn a_link_may_name_a_story_by_its_key_or_by_the_path_of_one_of_its_files() {
+    for destination in ["story:2025/talks", "story:2025/negotiations", "STORY:2025/talks"] {
+        let page = page_with("en", &format!("[talks]({destination}#background)"));
+        assert_eq!(links(&page), ["/en/2025/negotiations/#background"], "{destination}");
+    }
+    let page = page_with("ua", "[балет](story:2025/ballet)");
+    insta::assert_snapshot!(page.select(".text a"), @r#"<a href="/en/2025/ballet/" hreflang="en">балет&nbsp;<span class="language-mark" lang="en">(ENG)</span></a>"#);
+}
+
+#[test]
+fn the_sites_own_absolute_address_is_a_link_within_the_site() {
+    let site = TestSite::new(STORIES);
+    site.put("static/a.svg", DRAWING);
+    site.put(
+        "content/ua/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n\
+         [a](https://news.example.org/ua/news/?x#top) <http://NEWS.example.org> [c](https://example.org/ua/)\n\n\
+         ![d](https://news.example.org/a.svg)\n",
+    );
+    let paths = ["/ua/news/?x#top", "/"];
+    let here = |base: &str| paths.map(|path| format!("{base}{path}"));
+    let site_at = |arguments: &[&str]| {
+        site.build(arguments).succeeded();
+        let page = site.page("/ua/links/");
+        assert_eq!(page.attributes(".text a[rel=noopener]", "href"), ["https://example.org/ua/"]);
+        (page.attributes(".text a:not([rel])", "href"), page.attributes(".text img", "src"))
+    };
+    assert_eq!(site_at(&[]), (here("").to_vec(), vec!["/a.svg".to_owned()]));
+    // In a preview elsewhere it is the site's own address still.
+    let elsewhere = site_at(&["--base-url", "http://localhost:8000/preview"]);
+    assert_eq!(elsewhere, (here("/preview").to_vec(), vec!["/preview/a.svg".to_owned()]));
+}
+
+#[test]
+fn the_path_that_a_site_has_on_its_host_may_be_written_or_left_out() {
+    let site = TestSite::new(STORIES);
+    site.edit("site.toml", "https://news.example.org", "https://example.github.io/herald");
+    site.put("static/a.svg", DRAWING);
+    site.put(
+        "content/ua/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n\
+         [a](/ua/news/) [b](/herald/ua/news/) [c](https://example.github.io/herald/ua/news/) \
+         [d](https://example.github.io/other/) ![e](/herald/a.svg) <img src=\"/a.svg\" alt=\"f\"> \
+         <a href=\"/ua/news/\">g</a>\n",
+    );
+    let page = site.page("/ua/links/");
+    let own = "/herald/ua/news/";
+    assert_eq!(links(&page), [own, own, own, "https://example.github.io/other/", own]);
+    assert_eq!(page.attributes(".text img", "src"), ["/herald/a.svg", "/herald/a.svg"]);
+}
+
+#[test]
+fn addresses_in_html_lead_where_those_of_markdown_would() {
+    let site = TestSite::new(STORIES);
+    site.put("static/a.svg", DRAWING);
+    site.put("content/ua/2025/b.svg", DRAWING);
+    site.put("static/film.mp4", "film");
+    site.put(
+        "content/ua/2025/links.md",
+        "+++\ntitle = 'Links'\ndate = 2025-12-01\n+++\n\
+         Читайте <a href=\"talks.md\">тут</a>, <a href='story:2025/ballet'>там</a> і \
+         <a href=\"https://example.org/?a&amp;b\" rel=\"sponsored\">деінде</a>.\n\n\
+         <p><img src=\"b.svg\" srcset=\"/a.svg 400w, b.svg 800w\" alt=\"\"></p>\n\n\
+         <video src=\"/film.mp4\" poster=\"/a.svg\"></video>\n",
+    );
+    site.build(&["--strict"]).succeeded();
+    insta::assert_snapshot!(site.page("/ua/2025/links/").select(".text p, .text video"), @r#"
+    <p>Читайте <a href="/ua/2025/talks/">тут</a>, <a href="/en/2025/ballet/" hreflang="en">там&nbsp;<span class="language-mark" lang="en">(ENG)</span></a> і&nbsp;<a href="https://example.org/?a&amp;b" rel="sponsored noopener">деінде</a>.</p>
+    <p><img alt="" height="3" src="/ua/2025/b.svg" srcset="/a.svg 400w, /ua/2025/b.svg 800w" width="4"></p>
+    <p><video poster="/a.svg" src="/film.mp4"></video></p>
+    <video poster="/a.svg" src="/film.mp4"></video>
+    "#);
+}
+
+#[test]
 fn an_image_alone_in_its_paragraph_is_a_figure_of_known_size() {
     let site = TestSite::new(
         "
@@ -154,6 +229,72 @@ date = 2025-12-01
     assert_eq!(page.attributes(".text figure img", "alt"), ["Зала засідань"]);
     assert_eq!(page.attributes(".text figure img", "width"), ["4"]);
     assert_eq!(page.attributes(".text figure img", "height"), ["3"]);
+}
+
+#[test]
+fn a_figure_says_in_the_words_of_its_language_who_made_the_picture() {
+    let site =
+        TestSite::of_repository(&["site.toml", "templates", "static", "content/sections.toml"]);
+    for code in ["ua", "en", "ru"] {
+        site.put(
+            &format!("content/{code}/talks.md"),
+            "+++\ntitle = 'X'\ndate = 2025-12-01\nsection = 'politics'\n+++\n\
+             ![a](/pictures/night-bakery.jpg \"Y\"){credit=\"AFP\"}\n\n\
+             ![a](/pictures/night-bakery.jpg){credit=\"AFP\" illustrative=true}\n\n\
+             ![a](/pictures/night-bakery.jpg){illustrative=true credit=\"\"}\n\nText.\n",
+        );
+    }
+    site.build(&["--strict"]).succeeded();
+    let captions = |code: &str| site.page(&format!("/{code}/talks/")).texts(".text figcaption");
+    let ua = ["Y (Фото: AFP)", "(Ілюстрація: AFP)", "(Ілюстративне зображення)"];
+    let en = ["Y (Photo: AFP)", "(Illustration: AFP)", "(Illustrative image)"];
+    let ru = ["Y (Фото: AFP)", "(Иллюстрация: AFP)", "(Иллюстративное изображение)"];
+    assert_eq!([captions("ua"), captions("en"), captions("ru")], [ua, en, ru]);
+    assert_eq!(site.page("/en/talks/").attributes("meta[name=description]", "content"), ["Text."]);
+}
+
+#[test]
+fn a_theme_without_the_words_for_credits_shows_the_name() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
++++
+![Зала](/hall.svg){credit=\"О. Гнатюк\"}
+",
+    );
+    site.put("static/hall.svg", DRAWING);
+    assert_eq!(site.page("/ua/talks/").texts(".text figcaption"), ["(О. Гнатюк)"]);
+}
+
+#[test]
+fn the_newsroom_may_do_without_credits() {
+    let site = TestSite::new(
+        "
+-- content/ua/talks.md --
++++
+title = 'Перемовини'
+date = 2025-12-01
+image = { src = '/hall.jpg', alt = '' }
++++
+![Зала](/hall.jpg)
+",
+    );
+    site.put("static/hall.jpg", DRAWING);
+    let n_missing = || site.build(&[]).succeeded().stderr.matches("[missing-credit]").count();
+    assert_eq!(n_missing(), 2);
+    site.edit("content/ua/talks.md", "alt = ''", "alt = '', credit = ''");
+    assert_eq!(n_missing(), 1);
+    // A warning of a page that is not rendered again is shown again.
+    assert_eq!(n_missing(), 1);
+    site.edit(
+        "site.toml",
+        "[languages.ua]",
+        "[article]\nrequire_credits = false\n\n[languages.ua]",
+    );
+    assert_eq!(n_missing(), 0);
 }
 
 const RAW_HTML: &str = "

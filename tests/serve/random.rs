@@ -87,7 +87,15 @@ impl Article {
         ];
         let front_matter = lines.join("\n");
         let body = when(picture % 3 == 1, "![drawing](/pictures/lead.svg)\n".to_owned());
-        format!("+++\n{front_matter}\n+++\nText {text}.\n\n{body}")
+        let picture =
+            "pictures = [{ src = '/pictures/lead.svg', alt = 'A drawing', credit = 'X' }]";
+        let components = when(
+            text % 3 == 1,
+            format!(
+                "```quote\nperson = 'Mayor {text}'\n+++\n*Yes.*\n```\n\n```gallery\n{picture}\n```\n"
+            ),
+        );
+        format!("+++\n{front_matter}\n+++\nText {text}.\n\n{body}\n{components}")
     }
 }
 
@@ -181,7 +189,8 @@ impl Newsroom {
             }
             15..17 => self.write_vocabulary(),
             17 => {
-                let name = ["base", "article", "components/headline"][self.numbers.below(3)];
+                let names = ["base", "article", "components/headline", "components/quote"];
+                let name = names[self.numbers.below(names.len())];
                 let file = format!("templates/{name}.html");
                 let text = self.site.text(&file);
                 let (first, rest) = text.split_once('\n').unwrap();
@@ -194,7 +203,10 @@ impl Newsroom {
                 let kept: Vec<&str> = lines.collect();
                 self.site.put(&file, format!("{}\nall-news = All {mark}\n", kept.join("\n")));
             }
-            19 => self.site.put("static/style.css", format!("body {{ margin: {mark}px }}\n")),
+            19 => {
+                let file = ["static/style.css", "static/components.css"][mark % 2];
+                self.site.put(file, format!("body {{ margin: {mark}px }}\n"));
+            }
             20 => self.site.put("static/pictures/lead.svg", picture(800 + mark)),
             21 => {
                 let text = self.site.text("site.toml");

@@ -18,8 +18,11 @@ fn site_of(folder: &str) -> TestSite {
     let site = TestSite::of_repository(&[
         "templates",
         "static/style.css",
+        "static/components.css",
+        "static/embed.js",
         "static/fresh.js",
         "static/favicon.svg",
+        "static/share",
     ]);
     for name in ["site.toml", "content", "static"] {
         site.copy_of_repository(&format!("tests/sites/{folder}/{name}"), name);
@@ -28,11 +31,13 @@ fn site_of(folder: &str) -> TestSite {
     site
 }
 
-/// A text without fingerprints of the style sheet and the script, which change with every word in them.
+/// A text without fingerprints of style sheets and scripts, which change with every word in them.
 fn without_fingerprint(site: &TestSite, text: &str) -> String {
     let paths = site.published();
     let mut text = text.to_owned();
-    for (stem, extension) in [("style", "css"), ("fresh", "js")] {
+    for (stem, extension) in
+        [("style", "css"), ("components", "css"), ("fresh", "js"), ("embed", "js")]
+    {
         let beginning = format!("{stem}.");
         let plain = format!("{stem}.{extension}");
         let is_fingerprinted = |path: &&String| path.starts_with(&beginning) && **path != plain;
@@ -40,6 +45,15 @@ fn without_fingerprint(site: &TestSite, text: &str) -> String {
         text = text.replace(found.as_str(), &format!("{stem}.[fingerprint].{extension}"));
     }
     text
+}
+
+/// A page with its structured data on lines of their own, one for each value.
+fn with_data_in_lines(html: &str) -> String {
+    const BEGIN: &str = "<script type=\"application/ld+json\">";
+    let Some((before, rest)) = html.split_once(BEGIN) else { return html.to_owned() };
+    let (data, after) = rest.split_once("</script>").expect("an end of the data");
+    let data: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    format!("{before}{BEGIN}\n{data:#}\n</script>{after}")
 }
 
 /// JSON as people read it.
@@ -88,7 +102,7 @@ fn a_newspaper_in_three_languages() {
         ("rss-en", "/en/rss.xml"),
         ("json-ru", "/ru/feed.json"),
     ] {
-        let html = without_fingerprint(&site, &site.page(url).html);
+        let html = with_data_in_lines(&without_fingerprint(&site, &site.page(url).html));
         let html = if url.ends_with(".json") { indented(&html) } else { html };
         assert_expected("trilingual", name, &html);
     }
@@ -106,8 +120,34 @@ fn a_newspaper_in_three_languages() {
 }
 
 #[test]
+fn every_component_of_the_theme_in_an_article() {
+    let site = site_of("components");
+    let page = site.page("/ua/2025/everything/");
+    assert_expected("components", "everything", &page.select(".text"));
+    let files = |url: &str| {
+        let page = site.page(url);
+        let files = [
+            page.attributes("link[rel=stylesheet]", "href"),
+            page.attributes("script[src]", "src"),
+        ];
+        without_fingerprint(&site, &files.concat().join(" "))
+    };
+    // Nobody loads what the page does not show.
+    insta::assert_snapshot!(
+        files("/ua/2025/everything/"),
+        @"/style.[fingerprint].css /components.[fingerprint].css /embed.[fingerprint].js /fresh.[fingerprint].js"
+    );
+    insta::assert_snapshot!(
+        files("/ua/2025/plain/"),
+        @"/style.[fingerprint].css /fresh.[fingerprint].js"
+    );
+}
+
+#[test]
 fn the_golden_sites_have_whole_links() {
-    let built = BuiltSite::parse(ORIGIN, &site_of("trilingual").tree("public"));
-    assert_eq!(built.broken_links(), [""; 0]);
-    assert_eq!(built.broken_hreflangs(), [""; 0]);
+    for folder in ["trilingual", "components"] {
+        let built = BuiltSite::parse(ORIGIN, &site_of(folder).tree("public"));
+        assert_eq!(built.broken_links(), [""; 0]);
+        assert_eq!(built.broken_hreflangs(), [""; 0]);
+    }
 }

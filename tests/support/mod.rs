@@ -21,6 +21,15 @@ const BASE: &str = include_str!("base.txt");
 /// When it is, unless a test gives its own `--now`.
 const NOW: &str = "2026-01-15T12:00:00+02:00";
 
+/// The beginning of a PNG file, which says its size.
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend([8, 2, 0, 0, 0]);
+    bytes
+}
+
 /// A small complete site in a temporary folder.
 pub(crate) struct TestSite {
     folder: TempDir,

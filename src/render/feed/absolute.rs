@@ -19,7 +19,8 @@ pub(super) struct Base<'a> {
     pub(super) page: &'a str,
 }
 
-/// The HTML with absolute addresses.
+/// The HTML with absolute addresses, and without what only a script of the page brings to light: readers
+/// of feeds have neither the script nor the style sheet.
 pub(super) fn absolute(html: &str, base: Base<'_>) -> String {
     let rewrite = |element: &mut Element<'_, '_>| {
         // In drawings, `#…` is a part of the drawing itself.
@@ -42,7 +43,11 @@ pub(super) fn absolute(html: &str, base: Base<'_>) -> String {
     // Not strict: what is ambiguous is read as browsers mostly do.
     let settings = RewriteStrSettings::new()
         .with_strict(false)
-        .append_element_content_handler(element!(of_any, rewrite));
+        .append_element_content_handler(element!(of_any, rewrite))
+        .append_element_content_handler(element!("[hidden]", |element| {
+            element.remove();
+            Ok(())
+        }));
     rewrite_str(html, settings).expect("without a limit of memory, nothing stops it")
 }
 
@@ -138,6 +143,7 @@ mod tests {
                 "<img srcset=\"https://news.example.org/a,b.jpg 1x, https://news.example.org/b.jpg 2x, \
                  https://x.ua/c.jpg 3x\">",
             ),
+            ("a<button hidden>b <i>c</i></button>d", "ad"),
             ("<source srcset=\"/a.jpg\">", "<source srcset=\"https://news.example.org/a.jpg\">"),
         ] {
             assert_eq!(rewritten(html), expected);

@@ -19,12 +19,13 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use super::{Rendered, Renderer};
-use crate::asset::picture_media_type;
+use crate::asset::PictureFormat;
 use crate::config::{FeedContent, FeedFormat, LanguageId};
 use crate::content::{self, EditionId, Moment, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Argument;
 use crate::site::{ListingId, PageNumber, Route, Site};
+use crate::template::QueryId;
 
 pub(super) use text::{FeedText, N_TEXTS};
 
@@ -125,13 +126,21 @@ impl Renderer {
             text.links.iter().map(move |(link, answer)| (place, link.clone(), *answer)).collect()
         };
         let links = texts.flat_map::<Vec<_>, _>(of_text).collect();
+        let mut asked: Vec<QueryId> = Vec::new();
+        for query in
+            entries.iter().filter_map(|entry| entry.text.as_ref()).flat_map(|text| &text.asked)
+        {
+            if !asked.contains(query) {
+                asked.push(*query);
+            }
+        }
         let feed = self.feed_of(id, format, entries);
         match format {
             FeedFormat::Atom => atom::write(&feed, bytes),
             FeedFormat::Rss => rss::write(&feed, bytes),
             FeedFormat::Json => json::write(&feed, bytes),
         }
-        Ok(Rendered { links, template: "(feed)", ..Rendered::default() })
+        Ok(Rendered { asked, links, template: "(feed)", ..Rendered::default() })
     }
 
     fn feed_of<'a>(
@@ -216,7 +225,7 @@ impl Renderer {
         let site = &*self.site;
         let picture = site.edition(id).image.as_deref()?;
         let (file, url_path) = site.picture(id, &picture.src)?;
-        let media_type = picture_media_type(&url_path)?;
+        let media_type = PictureFormat::of(&url_path)?.media_type();
         let size = self.answers.picture_size(&file);
         let described = picture.caption.as_deref().or(Some(&picture.alt));
         Some(Picture {

@@ -29,7 +29,11 @@ fn feed(text: &str) -> Feed<'_> {
             url: url("/ua/2025/12/talks/"),
             title: text,
             summary: text,
-            text: Some(Arc::new(FeedText { html: text.to_owned(), links: Vec::new() })),
+            text: Some(Arc::new(FeedText {
+                html: text.to_owned(),
+                links: Vec::new(),
+                asked: Vec::new(),
+            })),
             published: time("2025-12-19T20:31:00+02:00[Europe/Kyiv]"),
             updated: Some(time("2025-12-20T08:00:00+02:00[Europe/Kyiv]")),
             authors: vec![person()],

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, has_errors};
 use crate::html;
 use crate::render::{AskedLink, Renderer};
 use crate::site::Route;
+use crate::template::{QueryId, Sitting};
 
 /// Texts kept: one stands in the feeds of its language, section, tags and authors. About 6 kB each, so
 /// 25 MB in an archive of any size.
@@ -20,6 +21,8 @@ pub(in crate::render) struct FeedText {
     pub(super) html: String,
     /// The links and pictures in it, with the hashes of where they lead.
     pub(super) links: Vec<(AskedLink, u64)>,
+    /// What the components in it asked the site.
+    pub(super) asked: Vec<QueryId>,
 }
 
 impl Renderer {
@@ -29,7 +32,9 @@ impl Renderer {
     }
 
     fn make_feed_text(&self, id: EditionId) -> Result<Arc<FeedText>, Vec<Diagnostic>> {
-        let body = self.body(id)?;
+        let language = self.site.edition(id).language;
+        let sitting = Sitting::begin(&self.answers, &self.templates, language);
+        let body = self.body(id, Some(&sitting))?;
         // Warnings are those of the article's own page.
         if has_errors(&body.diagnostics) {
             return Err(body.diagnostics);
@@ -38,7 +43,7 @@ impl Renderer {
         let base = Base { origin: &self.site.config.base_url.origin, page: &page };
         let mut html = self.feed_picture(id).map(|picture| figure(&picture)).unwrap_or_default();
         html.push_str(&absolute(&body.html, base));
-        Ok(Arc::new(FeedText { html, links: body.links }))
+        Ok(Arc::new(FeedText { html, links: body.links, asked: sitting.finish() }))
     }
 }
 
