@@ -6,6 +6,7 @@
 
 mod explain;
 mod left_out;
+mod limits;
 mod make;
 mod pages;
 mod pictures;
@@ -174,6 +175,7 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
             progress.begin("Copying", site.routes.copies.len() + pictures.files.len());
             diagnostics.extend(make::copy_all(site, &files, output, progress));
             diagnostics.extend(pictures::publish(site, &pictures, &files, output, progress));
+            diagnostics.extend(limits::over_limits(site, &files));
         }
     });
 

@@ -28,6 +28,19 @@ pub struct Embed {
 }
 
 impl Player {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::YouTube, Self::Vimeo, Self::Telegram];
+
+    /// From where its frames come: what a policy has to allow.
+    #[must_use]
+    pub fn frame_origin(self) -> &'static str {
+        match self {
+            Self::YouTube => "https://www.youtube-nocookie.com",
+            Self::Vimeo => "https://player.vimeo.com",
+            Self::Telegram => "https://t.me",
+        }
+    }
+
     /// The service's name.
     fn name(self) -> &'static str {
         match self {
@@ -188,6 +201,8 @@ mod tests {
         ] {
             let embed = Embed::parse(address).unwrap_or_else(|| panic!("{address}"));
             assert_eq!(embed.frame_url, frame_url, "{address}");
+            let origin = format!("{}/", embed.player.frame_origin());
+            assert!(frame_url.starts_with(&origin), "{address}");
         }
     }
 

@@ -67,19 +67,13 @@ fn read_tag(
         let is_handler = attribute.name.strip_prefix("on").is_some_and(|event| {
             !event.is_empty() && event.chars().all(|c| c.is_ascii_alphabetic())
         });
-        let (message, help) = match &*attribute.name {
-            name if is_handler => (
-                format!("browsers will not run `{name}`: the policy allows no code in attributes"),
-                "listen for the event in a script of `static/`",
-            ),
-            "style" => (
-                "browsers will ignore this `style`: the policy allows no styles in attributes"
-                    .to_owned(),
-                "give the element a class, and the class its style in a style sheet",
-            ),
-            _ => continue,
-        };
-        report(Diagnostic::warning("csp-blocked", message).help(help), attribute.at.clone());
+        if is_handler {
+            let name = &attribute.name;
+            let message =
+                format!("browsers will not run `{name}`: the policy allows no code in attributes");
+            let help = "listen for the event in a script of `static/`";
+            report(Diagnostic::warning("csp-blocked", message).help(help), attribute.at.clone());
+        }
     }
     let is_sheet = tag.name == "link" && value("rel").is_some_and(|(rel, _)| rel == "stylesheet");
     let loaded = match &*tag.name {

@@ -55,6 +55,25 @@ for (const { path, kind } of samples) {
   });
 }
 
+test("the policy lets a video and a post be shown after a click, and refuses other frames", async () => {
+  const tab = await site.tab();
+  await watch(tab);
+  // Nothing is asked of the services themselves.
+  await tab.route((url) => url.origin !== site.origin, (route) => route.fulfill({ contentType: "text/html", body: "shown" }));
+  await tab.goto("/");
+  const frames = (urls) => tab.evaluate((urls) => Promise.all(urls.map((url) => new Promise((done) => {
+    const frame = document.createElement("iframe");
+    frame.addEventListener("load", done);
+    frame.src = url;
+    document.body.append(frame);
+  }))), urls);
+  await frames(["https://www.youtube-nocookie.com/embed/x", "https://player.vimeo.com/video/1", "https://t.me/visti/1?embed=1"]);
+  assert.deepEqual(await tab.evaluate(() => globalThis.refused), []);
+  await frames(["https://elsewhere.example/"]);
+  assert.deepEqual(await tab.evaluate(() => globalThis.refused), ["frame-src https://elsewhere.example"]);
+  await tab.close();
+});
+
 test("the policy refuses what was smuggled into a page", async () => {
   const tab = await site.tab();
   await watch(tab);

@@ -306,7 +306,8 @@ file = '//elsewhere.example/choir.mp4'
 
 #[test]
 fn a_picture_without_words_or_author_is_a_warning() {
-    let site = TestSite::new(&article("
+    let site = TestSite::new(&article(
+        "
 ```gallery
 [[pictures]]
 src = '/pictures/hall.jpg'
@@ -315,7 +316,8 @@ src = '/pictures/hall.jpg'
 src = '/pictures/hall.svg'
 alt = 'A drawing needs no author'
 ```
-"));
+",
+    ));
     site.put("static/pictures/hall.jpg", photo(16, 12, [90, 120, 60]));
     assert_snapshot!(site.build(&[]).problems(0), @r#"
     warning[missing-alt]: the picture has no alternative text

@@ -443,3 +443,28 @@ fn pictures_that_icons_cannot_be_made_of() {
     ");
     assert!(site.build(&[]).problems(0).contains("small-icon"), "as long as it is so");
 }
+
+#[test]
+fn more_and_larger_files_than_cloudflare_takes() {
+    let site = site_with("output.host = 'cloudflare-pages'");
+    site.put("static/film.mp4", vec![0; 25 * 1024 * 1024]);
+    assert_eq!(site.build(&[]).problems(0), "");
+    site.put("static/film.mp4", vec![0; 25 * 1024 * 1024 + 1]);
+    for n in 0..20_000 {
+        site.put(&format!("static/data/{n}.txt"), "");
+    }
+    assert_snapshot!(site.build(&[]).problems(0), @r"
+    warning[host-limit]: the site has 20031 files, and Cloudflare takes 20000 for free
+     --> site.toml:7:15
+      |
+    7 | output.host = 'cloudflare-pages'
+      |               ^^^^^^^^^^^^^^^^^^
+      |
+      = help: take a paid plan, or another host; switch kinds of pages off in `[urls]`
+
+    warning[host-limit]: this file is larger than the 25 MiB that Cloudflare takes
+    --> static/film.mp4
+     = help: make it smaller, or keep it elsewhere and link to it
+    ");
+    assert_eq!(site.build(&[]).problems(0).matches("host-limit").count(), 2, "as long as it is so");
+}

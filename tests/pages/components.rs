@@ -28,7 +28,7 @@ fn page(site: &TestSite) -> Page {
 
 #[test]
 fn no_argument_can_bring_markup_or_a_script_into_the_page() {
-    let evil = r#"\"><script>alert(1)</script><img src=x onerror=alert(1)>'"#;
+    let evil = r#"\"><script>alert(1)</script><img src=/pictures/fen-mist.jpg onerror=alert(1)>'"#;
     let site = themed();
     put(
         &site,
@@ -66,7 +66,7 @@ caption = "{evil}"
 source = "{evil}"
 +++
 <script>alert(1)</script>,b
-"<img src=x onerror=alert(1)>",c
+"<img src=/pictures/fen-mist.jpg onerror=alert(1)>",c
 ```
 
 ```video

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{MADE, over_limit};
+use crate::component::Player;
 use crate::config::Headers;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::RawHtml;
@@ -42,7 +43,8 @@ fn is_https(site: &Site) -> bool {
 }
 
 /// The content security policy: scripts and styles only from the site's files and its templates; pictures
-/// and recordings from anywhere, since articles may show those of others.
+/// and recordings from anywhere, since articles may show those of others; frames of the services whose
+/// videos and posts articles may show.
 fn policy(site: &Site, inline: &InlineCode) -> Option<String> {
     let added = site.config.headers.csp.as_ref()?;
     let hashes = |all: &[String]| all.iter().map(|hash| format!("'{hash}'")).collect::<Vec<_>>();
@@ -50,10 +52,13 @@ fn policy(site: &Site, inline: &InlineCode) -> Option<String> {
         ("default-src", "'self'"),
         ("script-src", "'self'"),
         ("style-src", "'self'"),
+        // Pictures have their colour in an attribute, for the time until they are loaded.
+        ("style-src-attr", "'unsafe-inline'"),
         ("img-src", "'self' data: https:"),
         ("media-src", "'self' https:"),
         ("object-src", "'none'"),
         ("base-uri", "'self'"),
+        ("frame-src", "'self'"),
         ("form-action", "'self'"),
         ("frame-ancestors", "'self'"),
     ]
@@ -63,6 +68,7 @@ fn policy(site: &Site, inline: &InlineCode) -> Option<String> {
         match *name {
             "script-src" => sources.extend(hashes(&inline.scripts)),
             "style-src" => sources.extend(hashes(&inline.styles)),
+            "frame-src" => sources.extend(Player::ALL.map(|of| of.frame_origin().to_owned())),
             _ => {}
         }
     }
