@@ -256,7 +256,7 @@ fn a_card_and_an_author_have_crops_of_their_pictures() {
     site.put("static/hall.jpg", photo(120, 80, [200, 100, 50]));
     site.put(
         "content/ua/hall.md",
-        "+++\ntitle = 'Зала'\ndate = 2025-12-01\nauthors = ['o']\nimage = { src = '/hall.jpg', alt = 'А' }\n\
+        "+++\ntitle = 'Зала'\ndate = 2025-12-01\nauthors = ['o']\nimage = { src = '/hall.jpg', alt = 'А', credit = 'Б' }\n\
          +++\nText.\n\n![Б](/hall.jpg)\n",
     );
     site.build(&[]).succeeded();
