@@ -242,8 +242,9 @@ fn another_picture_under_the_same_name_has_other_addresses() {
 #[test]
 fn a_card_and_an_author_have_crops_of_their_pictures() {
     let site = TestSite::of_repository(&["site.toml", "templates", "static/style.css"]);
-    site.copy_of_repository("static/fresh.js", "static/fresh.js");
-    site.copy_of_repository("static/favicon.svg", "static/favicon.svg");
+    for name in ["fresh.js", "favicon.svg", "icon.png", "share"] {
+        site.copy_of_repository(&format!("static/{name}"), &format!("static/{name}"));
+    }
     site.edit("site.toml", "process = false", "process = true");
     site.edit("site.toml", "formats = [\"avif\", \"webp\"]", "formats = [\"webp\"]");
     site.edit("site.toml", "widths = [320, 640, 1024, 1600]", "widths = [40, 80]");
@@ -257,7 +258,7 @@ fn a_card_and_an_author_have_crops_of_their_pictures() {
     site.put(
         "content/ua/hall.md",
         "+++\ntitle = 'Зала'\ndate = 2025-12-01\nauthors = ['o']\nimage = { src = '/hall.jpg', alt = 'А', credit = 'Б' }\n\
-         +++\nText.\n\n![Б](/hall.jpg)\n",
+         +++\nText.\n\n![Б](/hall.jpg){credit=\"Б\"}\n",
     );
     site.build(&[]).succeeded();
     let front = site.page("/ua/");
