@@ -134,7 +134,7 @@ pub(crate) struct ImageObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) caption: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) credit_text: Option<&'a str>,
+    pub(crate) credit_text: Option<Cow<'a, str>>,
 }
 
 /// Somebody else's report.

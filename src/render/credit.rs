@@ -52,15 +52,13 @@ impl Renderer {
         let config = &self.site.config;
         let edition = self.site.edition(id);
         let picture = edition.image.as_deref()?;
-        self.site.picture(id, &picture.src)?;
+        let (file, _) = self.site.picture(id, &picture.src)?;
         let caption = picture.caption.as_deref().unwrap_or("");
         let is_in_order = !config.article.require_credits
-            || picture.credit.is_some()
             || picture.is_anonymous
             || !is_photograph(&picture.src)
-            || stands_in(caption, &self.answers.strings, edition.language)
-            // What the file says of itself is shown.
-            || self.answers.image(id).is_some_and(|image| image.credit.is_some());
+            || self.answers.credit(id, picture, &file).is_some()
+            || stands_in(caption, &self.answers.strings, edition.language);
         if is_in_order {
             return None;
         }

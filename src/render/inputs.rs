@@ -306,7 +306,8 @@ impl Renderer {
         let mut hasher = Xxh3::new();
         for id in site.feed_entries(id) {
             let edition = site.edition(id);
-            (self.shown().cards[id.index()], &site.story_of(id).key).hash(&mut hasher);
+            let card = self.shown().cards[id.index()];
+            (card, &site.story_of(id).key, edition.last_change()).hash(&mut hasher);
             for tag in self.shown().terms(TermKind::Tag, &edition.tags, edition.language) {
                 tag.hash(&mut hasher);
             }

@@ -1,5 +1,6 @@
 //! Pictures as pages show them: which files a browser may choose from, and their addresses.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -200,12 +201,7 @@ impl Answers {
     }
 
     fn image_of<'p>(&self, id: EditionId, picture: &'p Picture, used: UsedPicture) -> Image<'p> {
-        let facts = self.picture_facts(&used.file);
         let offer = self.offer(&used);
-        let credit_in_file = || facts.raster.as_ref()?.1.rights.as_ref()?.line();
-        let set = |credit: String| {
-            self.site.edition(id).typography(&self.site.config).set(&credit).into_owned()
-        };
         let crop = |shape: Shape| -> Option<Crop> {
             let offer = offer.as_ref()?;
             let series = offer.series.iter().find(|series| series.asked == shape)?;
@@ -214,17 +210,30 @@ impl Answers {
         Image {
             alt: &picture.alt,
             caption: picture.caption.as_deref(),
-            credit: match &picture.credit {
-                Some(credit) => Some(credit.to_string()),
-                None if picture.is_anonymous => None,
-                None => credit_in_file().map(set),
-            },
+            credit: self.credit(id, picture, &used.file).map(Cow::into_owned),
             is_illustrative: picture.is_illustrative,
             wide: crop(Shape::Wide),
             classic: crop(Shape::Classic),
             square: crop(Shape::Square),
             ..self.plain_image(&used, offer.as_ref())
         }
+    }
+
+    /// Who made a picture of an edition: as the edition says, else as the file does.
+    #[must_use]
+    pub fn credit<'p>(
+        &self,
+        id: EditionId,
+        picture: &'p Picture,
+        file: &str,
+    ) -> Option<Cow<'p, str>> {
+        if picture.credit.is_some() || picture.is_anonymous {
+            return picture.credit.as_deref().map(Cow::Borrowed);
+        }
+        let facts = self.picture_facts(file);
+        let credit = facts.raster.as_ref()?.1.rights.as_ref()?.line()?;
+        let typography = self.site.edition(id).typography(&self.site.config);
+        Some(Cow::Owned(typography.set(&credit).into_owned()))
     }
 
     /// A picture of somebody, for templates: square if it can be cropped.

@@ -1,6 +1,8 @@
 //! The picture that social networks, messengers and search engines show of a page: raster, with an
 //! absolute address.
 
+use std::borrow::Cow;
+
 use super::Answers;
 use super::context::ShareImage;
 use crate::asset::{PictureFormat, PictureSize};
@@ -24,7 +26,7 @@ pub(super) struct PublicPicture<'a> {
     pub(super) format: PictureFormat,
     pub(super) alt: &'a str,
     pub(super) caption: Option<&'a str>,
-    pub(super) credit: Option<&'a str>,
+    pub(super) credit: Option<Cow<'a, str>>,
 }
 
 impl Answers {
@@ -55,9 +57,14 @@ impl Answers {
         let Some(used) = self.lead_picture(id) else { return Vec::new() };
         let of_file = |path: &str, size: Option<PictureSize>| {
             let format = PictureFormat::of(path).filter(|format| format.is_shareable())?;
-            let words = (picture.caption.as_deref(), picture.credit.as_deref());
-            let (url, alt, (caption, credit)) = (self.absolute(path), &*picture.alt, words);
-            Some(PublicPicture { url, size, format, alt, caption, credit })
+            Some(PublicPicture {
+                url: self.absolute(path),
+                size,
+                format,
+                alt: &picture.alt,
+                caption: picture.caption.as_deref(),
+                credit: self.credit(id, picture, &used.file),
+            })
         };
         let Some(offer) = self.offer(&used) else {
             let size = self.picture_size(&used.file);
@@ -92,7 +99,7 @@ impl Answers {
             format: PictureFormat::of(&named.name)?,
             alt: name,
             caption: None,
-            credit: Some(name),
+            credit: Some(name.into()),
         })
     }
 

@@ -276,8 +276,13 @@ fn a_feed_says_when_the_newest_of_its_articles_was_published_or_changed() {
     let xml = site.page("/ua/rss.xml").html;
     assert_eq!(texts(&xml, "lastBuildDate"), ["Sat, 20 Dec 2025 08:00:00 +0200"]);
     assert_eq!(texts(&xml, "pubDate"), ["Fri, 19 Dec 2025 20:31:00 +0200"]);
-    let item = &items(&site.page("/ua/feed.json").html)[0];
-    assert_eq!(item["date_modified"], "2025-12-20T08:00:00+02:00");
+    let modified =
+        |site: &TestSite| items(&site.page("/ua/feed.json").html)[0]["date_modified"].clone();
+    assert_eq!(modified(&site), "2025-12-20T08:00:00+02:00");
+    let correction = "corrections = [{ date = 2025-12-21T09:00:00, text = 'Делегацій дві.' }]";
+    site.edit("content/ua/2025/12/talks.md", "section =", &format!("{correction}\nsection ="));
+    site.build(&[]).succeeded();
+    assert_eq!(modified(&site), "2025-12-21T09:00:00+02:00");
 }
 
 #[test]

@@ -138,6 +138,21 @@ fn a_credit_that_an_editor_wrote_wins_over_the_files_own() {
 }
 
 #[test]
+fn search_engines_and_feeds_get_the_files_own_credit_too_and_search_engines_three_crops() {
+    let site = site("image = { src = '/held.jpg', alt = 'Зала' }", "");
+    site.put("static/held.jpg", jpeg(&quarters(160, 100), &[camera_segment(1, "Olena")]));
+    site.edit("site.toml", "[feeds]\nenabled = false", "[feeds]\nenabled = true");
+    site.put("templates/hooks/head.html", "{{ structured_data(news='N', tags='T') }}\n");
+    let page = site.page("/ua/hall/").html;
+    assert_eq!(page.matches("\"creditText\":\"Olena\"").count(), 3, "{page}");
+    for ratio in ["16x9", "4x3", "1x1"] {
+        assert!(page.contains(&format!("-{ratio}-")), "{ratio}: {page}");
+    }
+    let feed = site.page("/ua/atom.xml").html;
+    assert!(feed.contains("<media:credit>Olena</media:credit>"), "{feed}");
+}
+
+#[test]
 fn crops_are_made_around_the_focus() {
     let crops = |focus: &str| {
         let site = site(&format!("image = {{ src = '/hall.jpg', alt = 'Зала'{focus} }}"), "");

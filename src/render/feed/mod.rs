@@ -18,12 +18,12 @@ use std::sync::Arc;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-use super::{Rendered, Renderer};
+use super::{Rendered, Renderer, credit};
 use crate::asset::PictureFormat;
-use crate::config::{FeedContent, FeedFormat, LanguageId};
+use crate::config::{FeedContent, FeedFormat};
 use crate::content::{self, EditionId, Moment, TermId, TermKind};
 use crate::diagnostic::Diagnostic;
-use crate::locale::Argument;
+use crate::markdown::Credit;
 use crate::site::{ListingId, PageNumber, Route, Site};
 use crate::template::QueryId;
 
@@ -75,6 +75,7 @@ struct Entry<'a> {
     /// The whole article as HTML, where feeds have it.
     text: Option<Arc<FeedText>>,
     published: Zoned,
+    /// When it was changed or corrected last, if it was.
     updated: Option<Zoned>,
     authors: Vec<Person<'a>>,
     /// Its section and tags.
@@ -206,6 +207,7 @@ impl Renderer {
         let tags = edition.tags.iter().map(|id| (TermKind::Tag, id));
         let categories = sections.chain(tags).map(category);
         let published = edition.published.expect("only articles stand in feeds");
+        let changed = edition.last_change().filter(|changed| *changed != published);
         Ok(Entry {
             id: site.stable_id(host, id),
             url: site.absolute_url(Route::Article(id)),
@@ -213,7 +215,7 @@ impl Renderer {
             summary: &edition.summary,
             text,
             published: time(site, published),
-            updated: edition.updated.map(|updated| time(site, updated)),
+            updated: changed.map(|changed| time(site, changed)),
             authors: authors.collect(),
             categories: categories.map(|(id, name)| Category { id, name }).collect(),
             picture: self.feed_picture(id),
@@ -235,7 +237,7 @@ impl Renderer {
             size: size.map(|size| (size.width, size.height)),
             alt: &picture.alt,
             description: described.filter(|text| !text.is_empty()),
-            credit: self.credit(site.edition(id).language, picture),
+            credit: self.shown_credit(id, picture, &file),
         })
     }
 }
@@ -243,24 +245,20 @@ impl Renderer {
 impl Renderer {
     /// Who made a picture. That one is illustrative must be said everywhere, in the theme's words; a
     /// theme that has none of them says nowhere so.
-    fn credit<'a>(
-        &self,
-        language: LanguageId,
+    fn shown_credit<'a>(
+        &'a self,
+        id: EditionId,
         picture: &'a content::Picture,
+        file: &str,
     ) -> Option<Cow<'a, str>> {
-        let credit = picture.credit.as_deref();
-        let words = |key, arguments: &[(&str, Argument<'_>)]| {
-            let words = self.answers.strings.text(language.index(), key, arguments);
-            words.ok().map(|words| Cow::Owned(words.into_owned()))
-        };
-        let shown = match credit {
-            _ if !picture.is_illustrative => None,
-            Some(credit) => {
-                words("illustration-credit", &[("credit", Argument::Text(credit.into()))])
-            }
-            None => words("illustration", &[]),
-        };
-        shown.or(credit.map(Cow::Borrowed))
+        let by = self.answers.credit(id, picture, file);
+        if !picture.is_illustrative {
+            return by;
+        }
+        let language = self.site.edition(id).language;
+        let credit = Credit { by: by.as_deref().unwrap_or(""), is_illustrative: true };
+        let line = credit::line(&self.answers.strings, language, credit).into_owned();
+        (!line.is_empty()).then_some(Cow::Owned(line))
     }
 }
 
