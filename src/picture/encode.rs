@@ -2,12 +2,14 @@
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder as _};
+use img_parts::ImageEXIF as _;
+use img_parts::webp::WebP;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-use super::metadata::xmp_packet;
+use super::metadata::{exif_block, xmp_packet};
 use super::{Format, Pixels, Rights, avif};
 
-/// Encodes pixels. JPEG and AVIF keep who made the picture.
+/// Encodes pixels, with a note of who made the picture.
 ///
 /// # Errors
 /// What the encoder says.
@@ -19,20 +21,26 @@ pub fn encode(
 ) -> Result<Vec<u8>, String> {
     match format {
         Format::Avif => avif::encode(pixels, quality, rights),
-        Format::WebP => webp(pixels, quality),
+        Format::WebP => webp(pixels, quality, rights),
         Format::Jpeg => jpeg(pixels, quality, rights),
-        Format::Png => png(pixels),
+        Format::Png => png(pixels, rights),
     }
 }
 
-fn webp(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, String> {
+fn webp(pixels: &Pixels, quality: u8, rights: Option<&Rights>) -> Result<Vec<u8>, String> {
     let (width, height) = (pixels.size.width, pixels.size.height);
     let encoder = match pixels.has_alpha {
         true => webp::Encoder::from_rgba(&pixels.bytes, width, height),
         false => webp::Encoder::from_rgb(&pixels.bytes, width, height),
     };
-    let encoded = encoder.encode_simple(false, f32::from(quality));
-    Ok(encoded.map_err(|error| format!("{error:?}"))?.to_vec())
+    let encoded = encoder
+        .encode_simple(false, f32::from(quality))
+        .map_err(|error| format!("{error:?}"))?
+        .to_vec();
+    let Some(exif) = rights.and_then(exif_block) else { return Ok(encoded) };
+    let mut file = WebP::from_bytes(encoded.into()).map_err(|error| error.to_string())?;
+    file.set_exif(Some(exif.into()));
+    Ok(file.encoder().bytes().to_vec())
 }
 
 fn jpeg(pixels: &Pixels, quality: u8, rights: Option<&Rights>) -> Result<Vec<u8>, String> {
@@ -57,10 +65,13 @@ fn jpeg(pixels: &Pixels, quality: u8, rights: Option<&Rights>) -> Result<Vec<u8>
     Ok(bytes)
 }
 
-fn png(pixels: &Pixels) -> Result<Vec<u8>, String> {
+fn png(pixels: &Pixels, rights: Option<&Rights>) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let encoder =
+    let mut encoder =
         PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
+    if let Some(exif) = rights.and_then(exif_block) {
+        encoder.set_exif_metadata(exif).map_err(|error| error.to_string())?;
+    }
     let kind = match pixels.has_alpha {
         true => ExtendedColorType::Rgba8,
         false => ExtendedColorType::Rgb8,
@@ -135,10 +146,25 @@ mod tests {
             credit: Some("УНІАН".into()),
             copyright: Some("© УНІАН".into()),
         };
+        // EXIF has no field for the source.
+        let of_exif = Rights { credit: None, ..rights.clone() };
+        for (format, kept) in
+            [(Format::Jpeg, &rights), (Format::WebP, &of_exif), (Format::Png, &of_exif)]
+        {
+            for has_alpha in [false, true] {
+                let picture = pixels(40, 24, has_alpha);
+                let encoded = encode(&picture, format, 75, Some(&rights)).unwrap();
+                let Look::Raster(read) = look(&encoded, 1_000_000, &Rooms::default()) else {
+                    panic!("{format:?}")
+                };
+                assert_eq!(read.rights.as_deref(), Some(kept), "{format:?}");
+                let has_kept_alpha = has_alpha && format != Format::Jpeg;
+                assert_eq!((read.has_alpha, read.size), (has_kept_alpha, picture.size));
+                let pixels = image::load_from_memory(&encoded).unwrap().into_rgb8();
+                assert_eq!(letters(pixels.as_raw(), 40, 24, 3), "RGBW", "{format:?}");
+            }
+        }
         let picture = pixels(40, 24, false);
-        let jpeg = encode(&picture, Format::Jpeg, 75, Some(&rights)).unwrap();
-        let Look::Raster(read) = look(&jpeg, 1_000_000, &Rooms::default()) else { panic!() };
-        assert_eq!(read.rights.as_deref(), Some(&rights));
         let avif = encode(&picture, Format::Avif, 75, Some(&rights)).unwrap();
         assert!(memchr::memmem::find(&avif, "Олена <Гнатюк>".as_bytes()).is_some());
     }

@@ -29,7 +29,7 @@ pub use rendition::{Rendition, Series, Use, renditions};
 pub use shelf::{Key, Shelf};
 
 /// A newer way of making renditions gives them other names: what was made before is not used again.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// `[pictures]` of `site.toml`, as far as it is about making them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -453,8 +453,8 @@ date = 2025-12-01
     let src = site.page("/ua/one/").attributes("img", "src").remove(0);
     site.put(&format!("static{src}"), "copy");
     assert_snapshot!(site.build(&[]).problems(1), @r"
-    error[url-conflict]: two things claim the URL `/hall.3684c67a-40w.jpg`
-    --> static/hall.3684c67a-40w.jpg
+    error[url-conflict]: two things claim the URL `/hall.2add0260-40w.jpg`
+    --> static/hall.2add0260-40w.jpg
      = help: rename it, or remove it: that address is of what is made of `static/hall.jpg`
 
     Nothing was published: 1 error, 0 warnings.

@@ -60,7 +60,7 @@ fn a_picture_in_a_text_is_offered_in_better_formats_and_smaller() {
     let page = site_with_photo().page("/ua/hall/");
     assert_snapshot!(page.select(".text figure"), @r##"
     <figure>
-    <picture><source sizes="38rem" srcset="/hall.cd711576-40w.avif 40w, /hall.cd711576-80w.avif 80w" type="image/avif"><source sizes="38rem" srcset="/hall.cd711576-40w.webp 40w, /hall.cd711576-80w.webp 80w" type="image/webp"><img alt="Зала засідань" decoding="async" height="60" loading="lazy" sizes="38rem" src="/hall.cd711576-80w.jpg" srcset="/hall.cd711576-40w.jpg 40w, /hall.cd711576-80w.jpg 80w" style="background-color:#7f7f7f" width="100"></picture>
+    <picture><source sizes="38rem" srcset="/hall.b6807563-40w.avif 40w, /hall.b6807563-80w.avif 80w" type="image/avif"><source sizes="38rem" srcset="/hall.b6807563-40w.webp 40w, /hall.b6807563-80w.webp 80w" type="image/webp"><img alt="Зала засідань" decoding="async" height="60" loading="lazy" sizes="38rem" src="/hall.b6807563-80w.jpg" srcset="/hall.b6807563-40w.jpg 40w, /hall.b6807563-80w.jpg 80w" style="background-color:#7f7f7f" width="100"></picture>
     </figure>
     "##);
 }
