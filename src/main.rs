@@ -13,7 +13,7 @@ use visti::cache::Recall;
 use visti::cli::{
     BuildArgs, Cli, Command, MessageFormat, NextArgs, ProfileFormat, ServeArgs, StatusArgs,
 };
-use visti::diagnostic::{Diagnostic, Severity, print};
+use visti::diagnostic::{Diagnostic, Digest, Severity, print};
 use visti::next::next;
 use visti::output::WhenLocked;
 use visti::serve::{self, Notice, Port, Ready, Reporter, serve};
@@ -169,8 +169,14 @@ fn print_for_people(
     out: &mut impl Write,
 ) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
-    for diagnostic in &report.diagnostics {
+    let changed = report.published.as_ref().map_or_else(Default::default, |done| &*done.changed);
+    let digest = Digest::of(&report.diagnostics, changed);
+    for diagnostic in digest.shown {
         writeln!(err, "{}\n", print::for_people(diagnostic, print::Style::Coloured))?;
+    }
+    for (name, n) in digest.more {
+        let more = counted(n, "more warning");
+        writeln!(err, "… and {more} [{name}]: `--message-format json` lists all.\n")?;
     }
     let count = |severity| report.diagnostics.iter().filter(|d| d.severity == severity).count();
     let (n_errors, n_warnings) = (count(Severity::Error), count(Severity::Warning));

@@ -195,6 +195,7 @@ impl Newsroom {
             "static/share",
             "static/components.css",
             "static/embed.js",
+            "static/gallery.js",
         ] {
             site.copy_of_repository(file, file);
         }

@@ -191,7 +191,8 @@ fn attempt(options: &Options, left_out: &LeftOut, progress: &dyn Progress) -> At
     let mut diagnostics = sorted(diagnostics);
     let Some(output) = output.filter(|_| !is_denied) else { return failed(diagnostics) };
     progress.begin("Publishing", 0);
-    let n_changed = site.content.n_changed + files.n_changed() + texts.changed.len();
+    let changes = &site.content.changes;
+    let n_changed = changes.files.len() + changes.n_gone + files.n_changed() + texts.changed.len();
     let (problems, remembering) = timed("remembering", || {
         // What they say is true whether or not the pages come to be published.
         let (texts, mut problems) = match texts.stage(&store) {

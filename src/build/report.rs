@@ -32,6 +32,8 @@ pub struct Published {
     pub output: Summary,
     /// What had to be done for that.
     pub work: Work,
+    /// The articles and pages that were added or changed since the last build: names relative to the root.
+    pub changed: Vec<String>,
     /// Articles that were left out because of errors.
     pub n_left_out: usize,
     /// When the next article or page comes out or is withdrawn, in the site's zone.
@@ -89,6 +91,7 @@ impl Report {
         let published = Published {
             pages,
             languages: site.config.languages.iter().map(|language| language.code.clone()).collect(),
+            changed: site.content.changes.files.clone(),
             n_copies: site.routes.copies.len(),
             n_left_out: site.content.broken.len(),
             output,

@@ -85,12 +85,20 @@ impl Found {
     }
 }
 
+/// Markdown files that are not as they were at the last build.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Those that were added or changed, named relative to the root.
+    pub files: Vec<String>,
+    /// How many were removed.
+    pub n_gone: usize,
+}
+
 /// What came of all files.
 pub(super) struct AllFound {
     /// Sorted by language, then path.
     pub(super) found: Vec<Found>,
-    /// Files that were added, changed or removed since the last build.
-    pub(super) n_changed: usize,
+    pub(super) changes: Changes,
     /// About the cache itself.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -118,10 +126,11 @@ pub(super) fn read_all(
         .collect();
     let n_found = read.iter().map(|shard| shard.found.len()).sum();
     let found = Vec::with_capacity(n_found);
-    let mut all = AllFound { found, n_changed: 0, diagnostics: Vec::new() };
+    let mut all = AllFound { found, changes: Changes::default(), diagnostics: Vec::new() };
     for shard in read {
         all.found.extend(shard.found);
-        all.n_changed += shard.n_changed;
+        all.changes.files.extend(shard.changes.files);
+        all.changes.n_gone += shard.changes.n_gone;
         all.diagnostics.extend(shard.diagnostics);
     }
     all.found.par_sort_unstable_by(|a, b| a.key().cmp(&b.key()));
@@ -143,7 +152,7 @@ fn read_shard(
     let mut known = KnownFiles::new(payload.unwrap_or_default());
     let mut entries_now: Vec<Entry<'_>> = Vec::with_capacity(files.len());
     let mut found = Vec::with_capacity(files.len());
-    let mut n_changed = 0;
+    let mut changed = Vec::new();
     let mut is_stale = false;
     for file in files {
         let name = file.name(config);
@@ -164,8 +173,8 @@ fn read_shard(
         let text = match project::read_file(&config.root, &name) {
             Ok(text) => text,
             Err(problem) => {
-                n_changed += 1;
                 let problem = problem.unwrap_or_else(|| gone(&name));
+                changed.push(name);
                 found.push(Found { read: Err(file), diagnostics: vec![problem] });
                 continue;
             }
@@ -178,7 +187,9 @@ fn read_shard(
             found.push(remembered);
             continue;
         }
-        n_changed += usize::from(before.is_none_or(|(head, _)| head.hash != hash));
+        if before.is_none_or(|(head, _)| head.hash != hash) {
+            changed.push(name.clone());
+        }
         let (parsed, diagnostics) =
             edition::parse(file.clone(), &Source::new(&name, &text), hash, vocabulary, config);
         let read = parsed.ok_or(file).map(|parsed| {
@@ -190,13 +201,13 @@ fn read_shard(
         });
         found.push(Found { read, diagnostics });
     }
-    n_changed += known.n_left();
+    let changes = Changes { files: changed, n_gone: known.n_left() };
     let mut diagnostics = Vec::new();
-    if is_stale || known.n_left() > 0 {
+    if is_stale || changes.n_gone > 0 {
         let written = store.write(&shard_name, config.file_hash, &payload_of(&entries_now));
         diagnostics.extend(written.err());
     }
-    AllFound { found, n_changed, diagnostics }
+    AllFound { found, changes, diagnostics }
 }
 
 /// Reads one edition, whatever is known of it; `None` when there is no such file.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use unicode_normalization::is_nfc;
 
 use super::edition::EditionFile;
-use super::facts::{self, Found};
+use super::facts::{self, Changes, Found};
 use super::walk::{self, ContentFile};
 use super::{Content, Vocabulary, assemble, read_vocabulary};
 use crate::cache::Store;
@@ -22,8 +22,8 @@ pub struct ContentFolder {
     /// Sorted by [`Found::key`].
     found: Vec<Found>,
     files: Arc<[ContentFile]>,
-    /// Markdown files that were added, changed or removed since the last build.
-    n_changed: usize,
+    /// Since the last build.
+    changes: Changes,
     /// Of the vocabulary, and of the folder as a whole.
     diagnostics: Vec<Diagnostic>,
 }
@@ -47,8 +47,8 @@ impl ContentFolder {
         diagnostics.extend(all.diagnostics);
         let mut files = walked.files;
         files.sort();
-        let (found, n_changed) = (all.found, all.n_changed);
-        Self { vocabulary, found, files: files.into(), n_changed, diagnostics }
+        let (found, changes) = (all.found, all.changes);
+        Self { vocabulary, found, files: files.into(), changes, diagnostics }
     }
 
     /// What it holds, when nobody needs the folder any more. The editions in the files `left_out`, named
@@ -57,7 +57,7 @@ impl ContentFolder {
     pub fn into_content(self, config: &Config, left_out: &BTreeSet<&str>) -> Reported<Content> {
         let content = assemble(self.vocabulary, self.found, self.files, config, left_out);
         let diagnostics = self.diagnostics.into_iter().chain(content.diagnostics).collect();
-        Reported { value: Content { n_changed: self.n_changed, ..content.value }, diagnostics }
+        Reported { value: Content { changes: self.changes, ..content.value }, diagnostics }
     }
 
     /// What it holds; editions are shared with it.

@@ -39,6 +39,7 @@ use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Reported};
 use crate::project::read_file;
 use edition::{NamedTerm, NamedTerms, ReadEdition};
+pub use facts::Changes;
 use facts::Found;
 
 /// Everything in `content/`. What did not change is shared by one moment of a preview with the next.
@@ -52,8 +53,8 @@ pub struct Content {
     pub files: Arc<[ContentFile]>,
     /// Editions left out because of an error: language and path.
     pub broken: Arc<FxHashSet<(LanguageId, Box<str>)>>,
-    /// Markdown files that were added, changed or removed since the last build.
-    pub n_changed: usize,
+    /// Since the last build.
+    pub changes: Changes,
 }
 
 /// Everything in the folder, with ids for all terms. The editions in the files `left_out`, named relative
@@ -87,7 +88,8 @@ fn assemble(
     }
     let vocabulary = add_undeclared(declared, &read, config, &mut diagnostics);
     let editions = read.into_par_iter().map(|read| read.complete(&vocabulary)).collect();
-    let content = Content { vocabulary, editions, files, broken: broken.into(), n_changed: 0 };
+    let content =
+        Content { vocabulary, editions, files, broken: broken.into(), changes: Changes::default() };
     Reported { value: content, diagnostics }
 }
 

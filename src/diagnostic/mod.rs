@@ -4,9 +4,11 @@
 //! A user's mistake is a [`Diagnostic`], also when it is an I/O error (with the path). A mistake of
 //! ours is a panic that names the invariant. There is no third kind.
 
+mod digest;
 pub mod print;
 mod source;
 
+pub use digest::Digest;
 pub use source::{Place, Source};
 
 use std::borrow::Cow;

@@ -116,6 +116,8 @@ archive-of-month = Archive: { $month }
 
 # The name of a row of pictures, for screen readers
 gallery = Picture gallery
+previous-picture = Previous picture
+next-picture = Next picture
 video = Video
 # $provider: YouTube, Vimeo
 video-on = Video on { $provider }

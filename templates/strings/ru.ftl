@@ -121,6 +121,8 @@ archive-of-month = Архив: { $month }
 
 # The name of a row of pictures, for screen readers
 gallery = Фотогалерея
+previous-picture = Предыдущий снимок
+next-picture = Следующий снимок
 video = Видео
 # $provider: YouTube, Vimeo
 video-on = Видео на { $provider }

@@ -118,6 +118,8 @@ archive-of-month = Архів: { $month }
 
 # The name of a row of pictures, for screen readers
 gallery = Фотогалерея
+previous-picture = Попередній знімок
+next-picture = Наступний знімок
 video = Відео
 # $provider: YouTube, Vimeo
 video-on = Відео на { $provider }

@@ -165,6 +165,25 @@ test("a frame takes the place of its button, so that nothing jumps", async () =>
   await tab.close();
 });
 
+test("a post on Telegram says how high it is; other websites are not listened to", async () => {
+  const { tab } = await reader("/ua/components/");
+  for (const [website, height] of [["https://player.vimeo.com", 222], ["https://t.me", 321]]) {
+    const body = `<script>parent.postMessage('{"event":"resize","height":${height}}', "*")</script>`;
+    await tab.route(`${website}/**`, (route) => route.fulfill({ contentType: "text/html", body }));
+  }
+  const frame = async (address) => {
+    await tab.locator(`[data-embed^="${address}"] > button`).first().click();
+    return tab.locator(`iframe[src^="${address}"]`).first();
+  };
+  const film = await frame("https://player.vimeo.com/");
+  await film.contentFrame().locator("script").waitFor({ state: "attached" });
+  const post = await frame("https://t.me/");
+  await tab.waitForFunction(() => document.querySelector('iframe[src^="https://t.me/"]').style.height);
+  const height = (frame) => frame.evaluate((element) => element.style.height);
+  assert.deepEqual([await height(film), await height(post)], ["", "321px"]);
+  await tab.close();
+});
+
 test("a gallery is leafed through with the arrow keys", async () => {
   const { tab } = await reader("/ua/components/");
   const gallery = tab.locator(".gallery").first();
@@ -196,6 +215,36 @@ test("a gallery is leafed through with the arrow keys", async () => {
   assert.ok(isAtPicture);
   assert.equal(await key("ArrowLeft"), first);
   assert.ok(await gallery.evaluate((element) => element.matches(":focus-visible")));
+  await tab.close();
+});
+
+test("a gallery is leafed through with its buttons, and the first picture follows the last", async () => {
+  const { tab } = await reader("/ua/components/");
+  const gallery = tab.locator(".gallery").first();
+  const position = () => gallery.evaluate((element) => Math.round(element.scrollLeft));
+  const press = async (name) => {
+    const before = await position();
+    await tab.getByRole("button", { name: word(name, "ua") }).first().click();
+    await tab.waitForFunction(
+      (before) => Math.round(document.querySelector(".gallery").scrollLeft) !== before, before);
+    return position();
+  };
+  const positions = [await press("next-picture"), await press("next-picture"), await press("next-picture")];
+  assert.deepEqual(positions, positions.toSorted((a, b) => a - b));
+  const end = await gallery.evaluate((element) => element.scrollWidth - element.clientWidth);
+  assert.equal(positions.at(-1), end);
+  assert.equal(await press("next-picture"), 0);
+  assert.equal(await press("previous-picture"), end);
+  assert.equal(await press("previous-picture"), positions[1]);
+  await tab.close();
+});
+
+test("a gallery that is in sight as a whole has no buttons", async () => {
+  const { tab } = await reader("/ua/components/");
+  const buttons = tab.locator(".leaf").first();
+  assert.ok(await buttons.isVisible());
+  await tab.evaluate(() => document.querySelectorAll(".gallery li:not(:last-child)").forEach((item) => item.remove()));
+  await buttons.waitFor({ state: "hidden" });
   await tab.close();
 });
 
@@ -234,13 +283,14 @@ test("without scripts there are links instead of buttons, and every picture", as
     "https://t.me/visti_test/42",
   ]);
   assert.equal(await tab.locator(".gallery").first().locator("img:visible").count(), 4);
+  assert.equal(await tab.locator(".leaf:visible").count(), 0);
   await tab.close();
 });
 
 test("on paper there are links instead of buttons, and all pictures of a gallery", async () => {
   const { tab } = await reader("/ua/components/");
   await tab.emulateMedia({ media: "print" });
-  assert.equal(await tab.locator(".embed button:visible").count(), 0);
+  assert.equal(await tab.locator(".embed button:visible, .leaf:visible").count(), 0);
   assert.ok(await tab.locator(".embed figcaption a:visible").count() >= FRAMES.length);
   const isWhole = await tab.locator(".gallery").first().evaluate((element) =>
     element.scrollWidth <= element.clientWidth + 1);

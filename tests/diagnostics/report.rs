@@ -221,3 +221,48 @@ date = 2025-12-01
     assert_eq!(heads, ["stage", "seconds"]);
     assert!(!again.stdout.contains("article.html"), "{}", again.stdout);
 }
+
+/// A warning in each of so many files.
+fn undeclared(n: usize) -> String {
+    let article = |number| {
+        format!(
+            "-- content/ua/{number:02}.md --\n+++\ntitle = 'Новина {number}'\ndate = 2025-12-01\n\
+             tags = ['Тема {number}']\n+++\n"
+        )
+    };
+    (1..=n).map(article).collect()
+}
+
+#[test]
+fn the_same_warning_is_shown_25_times_and_then_counted() {
+    let site = TestSite::new(&undeclared(25));
+    let run = site.build(&["--quiet"]);
+    assert_eq!(run.problems(0).matches("warning[undeclared-term]").count(), 25);
+    assert!(!run.stderr.contains('…'), "{}", run.stderr);
+
+    let site = TestSite::new(&(undeclared(27) + "-- content/ua/a.md --\n+++\ntitle = 'А'\n+++\n"));
+    let run = site.build(&["--quiet"]);
+    let problems = run.problems(1);
+    assert_eq!(problems.matches("warning[undeclared-term]").count(), 25);
+    assert_eq!(problems.matches("error[").count(), 1);
+    assert!(problems.contains("content/ua/25.md") && !problems.contains("content/ua/26.md"));
+    let (_, end) = problems.split_once("\n… ").unwrap();
+    assert_snapshot!(end, @r"
+    and 2 more warnings [undeclared-term]: `--message-format json` lists all.
+
+    Nothing was published: 1 error, 27 warnings.
+    ");
+    let lines = site.build(&["--message-format", "json"]).stdout;
+    assert_eq!(lines.matches("undeclared-term").count(), 27);
+}
+
+#[test]
+fn what_was_just_written_comes_before_the_same_warning_elsewhere() {
+    let site = TestSite::new(&undeclared(27));
+    site.build(&["--quiet"]);
+    site.edit("content/ua/27.md", "Новина", "Новини");
+    let run = site.build(&["--quiet"]);
+    let problems = run.problems(0);
+    assert_eq!(problems.matches("warning[").count(), 25);
+    assert!(problems.contains("content/ua/27.md") && !problems.contains("content/ua/25.md"));
+}

@@ -20,6 +20,7 @@ fn site_of(folder: &str) -> TestSite {
         "static/style.css",
         "static/components.css",
         "static/embed.js",
+        "static/gallery.js",
         "static/fresh.js",
         "static/favicon.svg",
         "static/share",
@@ -35,9 +36,9 @@ fn site_of(folder: &str) -> TestSite {
 fn without_fingerprint(site: &TestSite, text: &str) -> String {
     let paths = site.published();
     let mut text = text.to_owned();
-    for (stem, extension) in
-        [("style", "css"), ("components", "css"), ("fresh", "js"), ("embed", "js")]
-    {
+    let styles = ["style", "components"].map(|stem| (stem, "css"));
+    let scripts = ["fresh", "embed", "gallery"].map(|stem| (stem, "js"));
+    for (stem, extension) in styles.into_iter().chain(scripts) {
         let beginning = format!("{stem}.");
         let plain = format!("{stem}.{extension}");
         let is_fingerprinted = |path: &&String| path.starts_with(&beginning) && **path != plain;
@@ -135,7 +136,7 @@ fn every_component_of_the_theme_in_an_article() {
     // Nobody loads what the page does not show.
     insta::assert_snapshot!(
         files("/ua/2025/everything/"),
-        @"/style.[fingerprint].css /components.[fingerprint].css /embed.[fingerprint].js /fresh.[fingerprint].js"
+        @"/style.[fingerprint].css /components.[fingerprint].css /gallery.[fingerprint].js /embed.[fingerprint].js /fresh.[fingerprint].js"
     );
     insta::assert_snapshot!(
         files("/ua/2025/plain/"),
