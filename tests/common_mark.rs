@@ -13,7 +13,7 @@ use scraper::{ElementRef, Html, Node};
 use visti::diagnostic::Source;
 use visti::locale::Typography;
 use visti::markdown::{
-    Credit, ImageTarget, LinkTarget, Markdown, Problem, RawHtml, Resolver, Word,
+    Author, Credit, ImageTarget, LinkTarget, Markdown, Problem, RawHtml, Resolver, Word,
 };
 
 /// Examples that give something else here, and why. docs/markdown.md says it to editors.
@@ -65,8 +65,8 @@ impl Resolver for Everywhere {
         "".into()
     }
 
-    fn lacks_credit(&self, _: &str, _: &str) -> bool {
-        false
+    fn author(&self, _: &str, _: &str) -> Author {
+        Author::Unneeded
     }
 
     fn heading_slug(&self, text: &str) -> String {

@@ -135,7 +135,7 @@ fn copy_theme(root: &Path, theme: Theme) -> io::Result<()> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this writes a site's sources, not its pages")]
-fn write(file: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write(file: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }

@@ -8,6 +8,7 @@ mod again;
 mod corpus;
 mod floor;
 mod kill;
+mod photographs;
 mod process;
 mod words;
 
@@ -24,6 +25,7 @@ Generates a newsroom in three languages, and measures clean builds of it and bui
   --runs N       how often to build; the median is reported [default: 5]
   --theme NAME   plain: the pages of a comparable Hugo site; default: the theme of this repository [default: plain]
   --kill N       instead of measuring, kill N builds at random moments, and check what each leaves
+  --photos DIR   instead measure how smaller pictures are made of the photographs in this folder
   --jobs N       threads of the build [default: one per processor]
   --work DIR     where to work [default: /dev/shm, in memory, if there is one; else the system's temporary folder]
   --keep         leave sources and built site in the work folder
@@ -35,6 +37,7 @@ struct Arguments {
     n_runs: usize,
     theme: corpus::Theme,
     n_kills: Option<usize>,
+    photographs: Option<PathBuf>,
     jobs: Option<String>,
     work: PathBuf,
     keeps: bool,
@@ -78,6 +81,7 @@ fn read_arguments(given: impl Iterator<Item = String>) -> Result<Option<Argument
         n_runs: 5,
         theme: corpus::Theme::Plain,
         n_kills: None,
+        photographs: None,
         jobs: None,
         work: if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() },
         keeps: false,
@@ -98,6 +102,7 @@ fn read_arguments(given: impl Iterator<Item = String>) -> Result<Option<Argument
                 }
             }
             "--kill" => arguments.n_kills = Some(number(value()?)? as usize),
+            "--photos" => arguments.photographs = Some(value()?.into()),
             "--jobs" => arguments.jobs = Some(value()?),
             "--work" => arguments.work = value()?.into(),
             "--generate" => arguments.generate = Some(value()?.into()),
@@ -125,7 +130,6 @@ fn measure(arguments: &Arguments) -> std::io::Result<()> {
 fn measure_in(folder: &Path, arguments: &Arguments) -> std::io::Result<()> {
     let site = folder.join("site");
     let public = site.join("public");
-    let corpus = corpus::generate(&site, arguments.n_stories, arguments.theme)?;
     let build = || {
         let mut build = std::process::Command::new(env!("CARGO_BIN_EXE_visti"));
         build.args(["build", "--quiet", "--root"]).arg(&site);
@@ -134,6 +138,11 @@ fn measure_in(folder: &Path, arguments: &Arguments) -> std::io::Result<()> {
         }
         build
     };
+    if let Some(from) = &arguments.photographs {
+        report_photographs(&photographs::measure(&site, from, build)?);
+        return Ok(());
+    }
+    let corpus = corpus::generate(&site, arguments.n_stories, arguments.theme)?;
     if let Some(n_kills) = arguments.n_kills {
         let killed = kill::kill(&site, arguments.n_stories, n_kills, build)?;
         println!(
@@ -211,10 +220,29 @@ fn report(
         wall.as_secs_f64() / floor.as_secs_f64()
     );
     println!("processors   {:.2} s", processors.as_secs_f64());
+    report_peak(peak);
+}
+
+fn report_peak(peak: Option<u64>) {
     match peak {
-        Some(peak) => println!("peak memory  {:.0} MB", megabytes(peak)),
+        Some(peak) => println!("peak memory  {:.0} MB", peak as f64 / 1e6),
         None => println!("peak memory  unknown: this system has no /proc"),
     }
+}
+
+fn report_photographs(photographs: &photographs::Photographs) {
+    let Usage { wall, processors, peak_bytes } = photographs.first;
+    let each = |time: Duration| time.as_secs_f64() / photographs.n as f64;
+    println!("photographs  {}, of which {} files were made", photographs.n, photographs.n_made);
+    println!("threads      {}", floor::n_threads());
+    println!("build        {:.2} s, {:.2} s a photograph", wall.as_secs_f64(), each(wall));
+    println!(
+        "processors   {:.2} s, {:.2} s a photograph",
+        processors.as_secs_f64(),
+        each(processors)
+    );
+    report_peak(peak_bytes);
+    println!("once more    {:.2} s", photographs.again.wall.as_secs_f64());
 }
 
 fn report_again(again: &again::Again) {

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use super::escape::without_controls;
 use super::link::{Destination, Fragment, LINK_SCHEMES, destination};
 use super::writer::{Events, Writer};
-use super::{LinkTarget, Problem, Resolver, options};
+use super::{Author, LinkTarget, Problem, Resolver, options};
 use crate::component::{
     Component, Content, Embed, Leaf, Leaves, Picture, Value, read_arguments, read_csv,
 };
@@ -312,7 +312,8 @@ impl<R: Resolver> Leaves for Writer<'_, '_, R> {
             self.warn("missing-alt", message, help, range.clone());
         }
         let caption = picture.caption.as_deref().unwrap_or("");
-        if picture.credit.is_none() && self.resolver.lacks_credit(&picture.src, caption) {
+        let is_missing = || self.resolver.author(&picture.src, caption) == Author::Missing;
+        if picture.credit.is_none() && is_missing() {
             let message = "nobody is named as the author of the picture";
             let help = "add `credit = \"…\"`";
             self.warn("missing-credit", message, help, range);

@@ -8,7 +8,7 @@ use super::attributes::PictureAttributes;
 use super::escape::{push_attribute, push_text, push_url};
 use super::link::{Destination, MEDIA_SCHEMES, destination};
 use super::writer::{Events, Writer, typesetter};
-use super::{Credit, ImageChoice, ImageTarget, Resolver};
+use super::{Author, Credit, ImageChoice, ImageTarget, Resolver};
 
 /// An image as it was read.
 pub(super) struct Image<'a> {
@@ -97,17 +97,18 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         self.write_img(target, &image.alt, "");
         self.out.push('\n');
         let attributes = &image.attributes;
-        let credit = self.resolver.credit(Credit {
-            by: attributes.credit.as_deref().unwrap_or(""),
-            is_illustrative: attributes.is_illustrative,
-        });
+        let author = match &attributes.credit {
+            Some(written) => Author::Named(written.clone()),
+            None => self.resolver.author(&image.destination, &image.title),
+        };
+        let by = if let Author::Named(name) = &author { name } else { "" };
+        let credit =
+            self.resolver.credit(Credit { by, is_illustrative: attributes.is_illustrative });
         if !image.title.is_empty() || !credit.is_empty() {
             self.write_caption(&image.title, &credit);
         }
         self.out.push_str("</figure>\n");
-        if attributes.credit.is_none()
-            && self.resolver.lacks_credit(&image.destination, &image.title)
-        {
+        if author == Author::Missing {
             let message = "nobody is named as the author of the picture";
             let help = "write `{credit=\"…\"}` behind it; `{credit=\"\"}` if nobody is to be named";
             self.warn("missing-credit", message, help, image.range.clone());
@@ -214,6 +215,26 @@ mod tests {
         </figure>
         "#
         );
+    }
+
+    #[test]
+    fn a_figure_names_the_author_whom_the_file_names_unless_the_article_says_otherwise() {
+        let markdown = "![](signed.jpg){alt=\"\"}\n\n![a](signed.jpg \"Фото: я\")\n\n![b](signed.jpg \"c\"){credit=\"\"}";
+        insta::assert_snapshot!(html(markdown), @r#"
+        <figure>
+        <img src="/img/signed.jpg" alt="" width="640" height="480" loading="lazy" decoding="async">
+        <figcaption><span class="credit">(Фото: AFP "Ф" &lt;x&gt;)</span></figcaption>
+        </figure>
+        <figure>
+        <img src="/img/signed.jpg" alt="a" width="640" height="480" loading="lazy" decoding="async">
+        <figcaption>Фото: я</figcaption>
+        </figure>
+        <figure>
+        <img src="/img/signed.jpg" alt="b" width="640" height="480" loading="lazy" decoding="async">
+        <figcaption>c</figcaption>
+        </figure>
+        "#);
+        assert_eq!(problems(markdown), "");
     }
 
     #[test]

@@ -95,9 +95,9 @@ pub trait Resolver {
     /// Who made a picture, as the interface says it: "Photo: AFP". Empty when there is nothing to say.
     fn credit(&self, credit: Credit<'_>) -> Cow<'_, str>;
 
-    /// Whether readers ought to learn who made an image, of which the author says only this caption.
-    /// Absolute URLs come here, too.
-    fn lacks_credit(&self, destination: &str, caption: &str) -> bool;
+    /// Who made an image of which the article names nobody, and says only this caption. Absolute URLs
+    /// come here, too.
+    fn author(&self, destination: &str, caption: &str) -> Author;
 
     /// The id of a heading with this text, lower-case ASCII words joined by hyphens. It need not be
     /// unique (a second one gets `-2`), and may be empty (then it is `section`).
@@ -188,6 +188,17 @@ pub struct Credit<'c> {
     pub by: &'c str,
     /// Whether it shows something like the event, not the event.
     pub is_illustrative: bool,
+}
+
+/// Who made an image of which the article names nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Author {
+    /// The file itself names them.
+    Named(String),
+    /// Nobody need be named, or the caption does it.
+    Unneeded,
+    /// Readers ought to learn it, and do not.
+    Missing,
 }
 
 /// Why a link or an image leads nowhere; it becomes a [`Diagnostic`] at its place in the file.
@@ -320,8 +331,13 @@ mod testing {
             }
         }
 
-        fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
-            destination.ends_with(".jpg") && !caption.contains("Фото:")
+        fn author(&self, destination: &str, caption: &str) -> Author {
+            match destination {
+                _ if caption.contains("Фото:") => Author::Unneeded,
+                "signed.jpg" => Author::Named("AFP \"Ф\" <x>".to_owned()),
+                _ if destination.ends_with(".jpg") => Author::Missing,
+                _ => Author::Unneeded,
+            }
         }
 
         fn typography(&self) -> &Typography {
@@ -365,8 +381,8 @@ mod testing {
             TestSite.credit(credit)
         }
 
-        fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
-            TestSite.lacks_credit(destination, caption)
+        fn author(&self, destination: &str, caption: &str) -> Author {
+            TestSite.author(destination, caption)
         }
 
         fn typography(&self) -> &Typography {
@@ -438,8 +454,12 @@ mod testing {
             credit.by.to_owned().into()
         }
 
-        fn lacks_credit(&self, destination: &str, _: &str) -> bool {
-            destination.len().is_multiple_of(2)
+        fn author(&self, destination: &str, _: &str) -> Author {
+            match destination.len() % 3 {
+                0 => Author::Named(destination.to_owned()),
+                1 => Author::Missing,
+                _ => Author::Unneeded,
+            }
         }
 
         fn typography(&self) -> &Typography {

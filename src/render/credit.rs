@@ -36,16 +36,6 @@ pub(super) fn is_photograph(path: &str) -> bool {
     PHOTOGRAPHS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Whether a caption says by itself who made the picture: "The hall in 1931. Photo: museum".
-pub(super) fn stands_in(caption: &str, strings: &Strings, language: LanguageId) -> bool {
-    [false, true].into_iter().any(|is_illustrative| {
-        // Nothing else stands in no caption.
-        let line = line(strings, language, Credit { by: "\0", is_illustrative });
-        let words = line.split('\0').next().unwrap_or("").trim();
-        !words.is_empty() && caption.contains(words)
-    })
-}
-
 impl Renderer {
     /// A warning when an edition's lead picture ought to say who made it.
     pub(super) fn lead_without_credit(&self, id: EditionId) -> Option<Diagnostic> {
@@ -58,7 +48,7 @@ impl Renderer {
             || picture.is_anonymous
             || !is_photograph(&picture.src)
             || self.answers.credit(id, picture, &file).is_some()
-            || stands_in(caption, &self.answers.strings, edition.language);
+            || self.answers.names_author(edition.language, caption);
         if is_in_order {
             return None;
         }

@@ -17,7 +17,7 @@ use crate::content::{ContentFile, EditionId, EditionKind};
 use crate::diagnostic::{Severity, nearest};
 use crate::locale::{self, Typography};
 use crate::markdown::{
-    Credit, ImageChoice, ImageTarget, LinkTarget, NotShown, Problem, Resolver, STORY, Word,
+    Author, Credit, ImageChoice, ImageTarget, LinkTarget, NotShown, Problem, Resolver, STORY, Word,
 };
 use crate::picture::Format;
 use crate::site::{Route, Site, Story, resolve};
@@ -412,11 +412,18 @@ impl Resolver for Links<'_> {
         credit::line(&self.answers.strings, language, credit)
     }
 
-    fn lacks_credit(&self, destination: &str, caption: &str) -> bool {
+    fn author(&self, destination: &str, caption: &str) -> Author {
         let language = self.site.edition(self.edition).language;
-        self.site.config.article.require_credits
-            && credit::is_photograph(split(destination).0.as_ref())
-            && !credit::stands_in(caption, &self.answers.strings, language)
+        let used = self.used_picture(destination);
+        let name = used.and_then(|used| self.answers.author_in_file(&used.file));
+        let is_required = self.site.config.article.require_credits
+            && credit::is_photograph(split(destination).0.as_ref());
+        match name {
+            None if !is_required => Author::Unneeded,
+            _ if self.answers.names_author(language, caption) => Author::Unneeded,
+            Some(name) => Author::Named(name),
+            None => Author::Missing,
+        }
     }
 
     fn typography(&self) -> &Typography {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::Answers;
 use super::context::{Crop, Image, PictureSource};
 use crate::asset::{PictureFacts, PictureSize};
-use crate::config::Pictures;
+use crate::config::{LanguageId, Pictures};
 use crate::content::{EditionId, Picture};
 use crate::diagnostic::Diagnostic;
+use crate::locale::Argument;
 use crate::picture::{Focus, Format, Raster, Rendition, Series, Shape, Use, renditions};
 use crate::site::rendition_path;
 
@@ -230,10 +231,33 @@ impl Answers {
         if picture.credit.is_some() || picture.is_anonymous {
             return picture.credit.as_deref().map(Cow::Borrowed);
         }
-        let facts = self.picture_facts(file);
-        let credit = facts.raster.as_ref()?.1.rights.as_ref()?.line()?;
-        let typography = self.site.edition(id).typography(&self.site.config);
+        let credit = self.author_in_file(file)?;
+        let edition = self.site.edition(id);
+        if self.names_author(edition.language, picture.caption.as_deref().unwrap_or("")) {
+            return None;
+        }
+        let typography = edition.typography(&self.site.config);
         Some(Cow::Owned(typography.set(&credit).into_owned()))
+    }
+
+    /// Who made a picture, as the file itself says: photographer and agency.
+    #[must_use]
+    pub fn author_in_file(&self, file: &str) -> Option<String> {
+        self.picture_facts(file).raster.as_ref()?.1.rights.as_ref()?.line()
+    }
+
+    /// Whether a caption says by itself who made the picture: "The hall in 1931. Photo: museum".
+    #[must_use]
+    pub fn names_author(&self, language: LanguageId, caption: &str) -> bool {
+        !caption.is_empty()
+            && ["photo-credit", "illustration-credit"].into_iter().any(|key| {
+                // Nothing else stands in no caption.
+                let arguments = [("credit", Argument::Text("\0".into()))];
+                let line = self.strings.text(language.index(), key, &arguments);
+                let line = line.unwrap_or(Cow::Borrowed(""));
+                let words = line.split('\0').next().unwrap_or("").trim();
+                !words.is_empty() && caption.contains(words)
+            })
     }
 
     /// A picture of somebody, for templates: square if it can be cropped.

@@ -124,9 +124,9 @@ fn a_photograph_is_shown_as_the_camera_was_held_names_its_author_and_tells_no_pl
         }
         let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
         // 0x8825 is the tag of the place, 50 degrees its value.
-        assert!(!has(b"\x88\x25") || !path.ends_with(".jpg"), "{path}");
+        assert!(!has(b"\x88\x25") || path.ends_with(".avif"), "{path}");
         assert!(!has(&[0, 0, 0, 50, 0, 0, 0, 1, 0, 0, 0, 27]), "{path}");
-        assert!(has(b"Olena") || path.ends_with(".webp"), "{path}");
+        assert!(has(b"Olena"), "{path}");
     }
 }
 
@@ -135,6 +135,32 @@ fn a_credit_that_an_editor_wrote_wins_over_the_files_own() {
     let site = site("image = { src = '/held.jpg', alt = 'Зала', credit = 'УНІАН' }", "");
     site.put("static/held.jpg", jpeg(&quarters(100, 60), &[camera_segment(1, "Olena")]));
     assert_eq!(site.page("/ua/hall/").texts("figure.lead figcaption"), ["УНІАН"]);
+}
+
+#[test]
+fn a_picture_in_the_text_or_in_a_gallery_names_the_author_of_its_file_unless_the_caption_does() {
+    let text = "![Зала](/held.jpg \"Зала.\")\n\n![Зала](/held.jpg \"Фото: музей\")\n\n\
+                ![Зала](/held.jpg){credit=\"УНІАН\"}\n\n![Зала](/held.jpg){credit=\"\"}\n\n\
+                ```row\npictures = [{ src = '/held.jpg', alt = 'Зала' }, \
+                { src = '/held.jpg', alt = 'Зала', caption = 'Фото: музей' }]\n```\n";
+    let site = site("", text);
+    site.put("static/held.jpg", jpeg(&quarters(100, 60), &[camera_segment(1, "Olena")]));
+    site.put(
+        "templates/components/row.html",
+        "{% component row(pictures: array) {\"block\": \"arguments\", \"kinds\": {\"pictures\": \
+         [\"picture\"]}} -%}\n{% for one in pictures %}<p class=\"one\">{{ one.caption }} \
+         {{ one.credit }}</p>{% endfor %}\n{%- endcomponent row %}\n",
+    );
+    for language in ["ua", "en", "ru"] {
+        let words = format!("templates/strings/{language}.ftl");
+        site.put(&words, site.text(&words) + "photo-credit = Фото: { $credit }\n");
+    }
+    let stderr = site.build(&[]).succeeded().stderr;
+    assert!(!stderr.contains("missing-credit"), "{stderr}");
+    let page = site.page("/ua/hall/");
+    let captions = ["Зала. (Фото: Olena)", "Фото: музей", "(Фото: УНІАН)"];
+    assert_eq!(page.texts(".text figcaption"), captions);
+    assert_eq!(page.texts(".one"), ["Olena", "Фото: музей"]);
 }
 
 #[test]
