@@ -211,7 +211,7 @@ impl Answers {
         Image {
             alt: &picture.alt,
             caption: picture.caption.as_deref(),
-            credit: self.credit(id, picture, &used.file).map(Cow::into_owned),
+            credit: self.shown_credit(id, picture, &used.file).map(Cow::into_owned),
             is_illustrative: picture.is_illustrative,
             wide: crop(Shape::Wide),
             classic: crop(Shape::Classic),
@@ -232,12 +232,21 @@ impl Answers {
             return picture.credit.as_deref().map(Cow::Borrowed);
         }
         let credit = self.author_in_file(file)?;
-        let edition = self.site.edition(id);
-        if self.names_author(edition.language, picture.caption.as_deref().unwrap_or("")) {
-            return None;
-        }
-        let typography = edition.typography(&self.site.config);
+        let typography = self.site.edition(id).typography(&self.site.config);
         Some(Cow::Owned(typography.set(&credit).into_owned()))
+    }
+
+    /// The same for readers: what the file says is not repeated behind a caption that names the author.
+    fn shown_credit<'p>(
+        &self,
+        id: EditionId,
+        picture: &'p Picture,
+        file: &str,
+    ) -> Option<Cow<'p, str>> {
+        let language = self.site.edition(id).language;
+        let caption = picture.caption.as_deref().unwrap_or("");
+        self.credit(id, picture, file)
+            .filter(|_| picture.credit.is_some() || !self.names_author(language, caption))
     }
 
     /// Who made a picture, as the file itself says: photographer and agency.

@@ -164,6 +164,18 @@ fn a_picture_in_the_text_or_in_a_gallery_names_the_author_of_its_file_unless_the
 }
 
 #[test]
+fn a_caption_that_names_the_author_is_enough_for_readers_but_not_for_search_engines() {
+    let site = site("image = { src = '/held.jpg', alt = 'Зала', caption = 'Фото: музей' }", "");
+    site.put("static/held.jpg", jpeg(&quarters(100, 60), &[camera_segment(1, "Olena")]));
+    site.put("templates/hooks/head.html", "{{ structured_data(news='N', tags='T') }}\n");
+    let words = "templates/strings/ua.ftl";
+    site.put(words, site.text(words) + "photo-credit = Фото: { $credit }\n");
+    let page = site.page("/ua/hall/");
+    assert!(!page.texts("figure.lead").concat().contains("Olena"), "{}", page.html);
+    assert!(page.html.contains("\"creditText\":\"Olena\""), "{}", page.html);
+}
+
+#[test]
 fn search_engines_and_feeds_get_the_files_own_credit_too_and_search_engines_three_crops() {
     let site = site("image = { src = '/held.jpg', alt = 'Зала' }", "");
     site.put("static/held.jpg", jpeg(&quarters(160, 100), &[camera_segment(1, "Olena")]));
