@@ -115,10 +115,10 @@ impl<R: Resolver> Writer<'_, '_, R> {
         if is_sanitized && !sanitize::allows_element(&name) {
             let message = if !sanitize::loses_content(&name) {
                 format!("the tag `<{name}>` is left out")
-            } else if is_closed(&name, html, tag.range.end) {
+            } else if is_closed(&name, self.source_behind(range.end)) {
                 format!("`<{name}>` is left out, with all that is in it")
             } else {
-                format!("`<{name}>` is not closed here: it is left out, with all that follows")
+                format!("`<{name}>` is never closed: it is left out, with all that follows")
             };
             self.warn("unsafe-html", message, SANITIZE_HELP, range);
             return;
@@ -171,8 +171,8 @@ fn is_comment(html: &str) -> bool {
     })
 }
 
-fn is_closed(name: &str, html: &str, from: usize) -> bool {
-    html.get(from..).is_some_and(|rest| rest.to_ascii_lowercase().contains(&format!("</{name}")))
+fn is_closed(name: &str, rest: &str) -> bool {
+    rest.to_ascii_lowercase().contains(&format!("</{name}"))
 }
 
 /// A tag, as it is written; places are bytes of the HTML.
@@ -320,7 +320,22 @@ mod tests {
           use one of http, https, or remove the address
         8:3 warning[unsafe-html] `<iframe>` is left out, with all that is in it
           write it in Markdown, or set `markdown.html = "allow"` if all who write are trusted
-        10:1 warning[unsafe-html] `<object>` is not closed here: it is left out, with all that follows
+        10:1 warning[unsafe-html] `<object>` is never closed: it is left out, with all that follows
+          write it in Markdown, or set `markdown.html = "allow"` if all who write are trusted
+        "#
+        );
+    }
+
+    #[test]
+    fn an_element_is_closed_wherever_its_end_stands() {
+        insta::assert_snapshot!(
+            problems("a <script>alert(1)</SCRIPT> b\n\n<object>\n\nc\n\n</object>\n\nd <iframe> e"),
+            @r#"
+        4:3 warning[unsafe-html] `<script>` is left out, with all that is in it
+          write it in Markdown, or set `markdown.html = "allow"` if all who write are trusted
+        6:1 warning[unsafe-html] `<object>` is left out, with all that is in it
+          write it in Markdown, or set `markdown.html = "allow"` if all who write are trusted
+        12:3 warning[unsafe-html] `<iframe>` is never closed: it is left out, with all that follows
           write it in Markdown, or set `markdown.html = "allow"` if all who write are trusted
         "#
         );

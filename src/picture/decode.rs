@@ -12,6 +12,7 @@ use image::{
     AnimationDecoder as _, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult,
     Limits, RgbImage, RgbaImage,
 };
+use memchr::memmem;
 use moxcms::{ColorProfile, DataColorSpace, Layout, Transform8BitExecutor, TransformOptions};
 
 use super::{Rect, Size, Unreadable};
@@ -81,6 +82,9 @@ pub(super) fn open(bytes: &[u8]) -> Result<Option<Opened<'_>>, Unreadable> {
     let Ok(format) = image::guess_format(bytes) else { return Ok(None) };
     let read = Cursor::new(bytes);
     let (mut decoder, is_animated): (Box<dyn ImageDecoder>, bool) = match format {
+        ImageFormat::Jpeg if is_cut(bytes) => {
+            return Err(Unreadable("the end of the file is missing".to_owned()));
+        }
         ImageFormat::Jpeg => (Box::new(JpegDecoder::new(read)?), false),
         ImageFormat::Png => {
             let decoder = PngDecoder::with_limits(read, limits(1))?;
@@ -99,6 +103,26 @@ pub(super) fn open(bytes: &[u8]) -> Result<Option<Opened<'_>>, Unreadable> {
     let (width, height) = decoder.dimensions();
     let size = Size { width, height }.turned(orientation);
     Ok(Some(Opened { decoder, orientation, size, is_animated }))
+}
+
+/// Whether the end of a JPEG is missing: its decoder takes it, and shows the rest in grey. What stands behind
+/// the end, as the films of telephones do, is not looked at (ITU-T T.81, B.1: markers, segments, scans).
+fn is_cut(jpeg: &[u8]) -> bool {
+    const START_OF_SCAN: u8 = 0xda;
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    loop {
+        match *rest {
+            [0xff, START_OF_SCAN, ..] => return memmem::find(rest, b"\xff\xd9").is_none(),
+            // A segment, whose length counts its own two bytes.
+            [0xff, 0x02..=0xcf | 0xdb..=0xfe, high, low, ..] => {
+                let len = 2 + usize::from(u16::from_be_bytes([high, low]));
+                rest = rest.get(len..).unwrap_or_default();
+            }
+            // Filling, and markers without a segment.
+            [_, ..] => rest = &rest[1..],
+            [] => return true,
+        }
+    }
 }
 
 /// Limits of the decoders' own, for so many bytes of pixels.

@@ -137,4 +137,18 @@ mod tests {
         assert!(matches!(look_at(&png_header(10, 10)[..40]), Look::Unreadable(_)));
         assert!(matches!(look_at(b"\xff\xd8\xff\xe0 no more"), Look::Unreadable(_)));
     }
+
+    #[test]
+    fn a_photograph_whose_end_is_missing_is_unreadable_whatever_stands_before_or_behind_it() {
+        // With a preview inside, which has an end of its own.
+        let preview = jpeg(&quarters(8, 8), &[]);
+        let whole = jpeg(&quarters(64, 64), &[exif_segment(&exif(3, true)), (13, preview)]);
+        for len in 1..whole.len() {
+            assert!(matches!(look_at(&whole[..len]), Look::Unreadable(_) | Look::AsItIs), "{len}");
+        }
+        // Telephones append a film, which may look like anything.
+        let with_film = [&whole[..], b"\0\0\0\x18ftypmp42\xff\xda\0"].concat();
+        assert_eq!(look_at(&with_film), look_at(&whole));
+        assert!(matches!(look_at(&with_film), Look::Raster(_)));
+    }
 }
