@@ -170,7 +170,11 @@ fn print_for_people(
 ) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     let changed = report.published.as_ref().map_or_else(Default::default, |done| &*done.changed);
-    let digest = Digest::of(&report.diagnostics, changed);
+    // What keeps a site from being published is shown to the last.
+    let digest = match arguments.strict {
+        true => Digest::whole(&report.diagnostics),
+        false => Digest::of(&report.diagnostics, changed),
+    };
     for diagnostic in digest.shown {
         writeln!(err, "{}\n", print::for_people(diagnostic, print::Style::Coloured))?;
     }

@@ -233,7 +233,7 @@ fn report_peak(peak: Option<u64>) {
 fn report_photographs(photographs: &photographs::Photographs) {
     let Usage { wall, processors, peak_bytes } = photographs.first;
     let each = |time: Duration| time.as_secs_f64() / photographs.n as f64;
-    println!("photographs  {}, of which {} files were made", photographs.n, photographs.n_made);
+    println!("photographs  {}; {} files were made of them", photographs.n, photographs.n_made);
     println!("threads      {}", floor::n_threads());
     println!("build        {:.2} s, {:.2} s a photograph", wall.as_secs_f64(), each(wall));
     println!(

@@ -51,7 +51,7 @@ impl Resolver for Echo {
 
     fn author(&self, destination: &str, _: &str) -> Author {
         match destination.len() % 2 {
-            0 => Author::Named(destination.to_owned()),
+            0 => Author::InFile(destination.to_owned()),
             _ => Author::Missing,
         }
     }

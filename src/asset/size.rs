@@ -2,15 +2,25 @@
 
 use std::path::Path;
 
+use crate::picture;
 pub use crate::picture::Size as PictureSize;
 
-/// Reads a picture's size from its header.
+/// Reads a picture's size, as it is shown, from its header.
 ///
 /// # Errors
 /// The system's error; `InvalidData` when the file is no picture that we know.
 pub fn picture_size(file: &Path) -> std::io::Result<PictureSize> {
-    let is_svg = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
-    if is_svg {
+    let is_one_of = |names: &[&str]| {
+        let extension = file.extension().unwrap_or_default();
+        names.iter().any(|name| extension.eq_ignore_ascii_case(name))
+    };
+    // A camera that was turned says so behind the size.
+    if is_one_of(&["jpg", "jpeg"])
+        && let Some(size) = picture::size(&std::fs::read(file)?)
+    {
+        return Ok(size);
+    }
+    if is_one_of(&["svg"]) {
         let text = std::fs::read_to_string(file)?;
         return svg_size(&text).ok_or_else(|| std::io::ErrorKind::InvalidData.into());
     }

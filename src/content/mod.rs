@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub use edition::{Edition, EditionId};
+pub use facts::Changes;
 pub use folder::{ContentFolder, Doubts, ReadAgain};
 pub use front_matter::{Correction, EditionKind, NewsSource, Picture};
 pub use genre::Genre;
@@ -39,7 +40,6 @@ use crate::config::{Config, LanguageId};
 use crate::diagnostic::{Diagnostic, Place, Reported};
 use crate::project::read_file;
 use edition::{NamedTerm, NamedTerms, ReadEdition};
-pub use facts::Changes;
 use facts::Found;
 
 /// Everything in `content/`. What did not change is shared by one moment of a preview with the next.

@@ -18,6 +18,12 @@ pub struct Digest<'a> {
 }
 
 impl<'a> Digest<'a> {
+    /// All of them.
+    #[must_use]
+    pub fn whole(diagnostics: &'a [Diagnostic]) -> Self {
+        Self { shown: diagnostics.iter().collect(), more: Vec::new() }
+    }
+
     /// Chooses. Warnings about the files in `changed`, named relative to the root, come before others of the
     /// same name: somebody has just written those files.
     #[must_use]

@@ -97,11 +97,14 @@ impl<'a, R: Resolver> Writer<'_, 'a, R> {
         self.write_img(target, &image.alt, "");
         self.out.push('\n');
         let attributes = &image.attributes;
-        let author = match &attributes.credit {
-            Some(written) => Author::Named(written.clone()),
+        let author = match attributes.credit {
+            Some(_) => Author::Unneeded,
             None => self.resolver.author(&image.destination, &image.title),
         };
-        let by = if let Author::Named(name) = &author { name } else { "" };
+        let by = match (&attributes.credit, &author) {
+            (Some(name), _) | (None, Author::InFile(name)) => name,
+            (None, Author::Unneeded | Author::Missing) => "",
+        };
         let credit =
             self.resolver.credit(Credit { by, is_illustrative: attributes.is_illustrative });
         if !image.title.is_empty() || !credit.is_empty() {

@@ -193,8 +193,8 @@ pub struct Credit<'c> {
 /// Who made an image of which the article names nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Author {
-    /// The file itself names them.
-    Named(String),
+    /// Whom the file itself names.
+    InFile(String),
     /// Nobody need be named, or the caption does it.
     Unneeded,
     /// Readers ought to learn it, and do not.
@@ -334,7 +334,7 @@ mod testing {
         fn author(&self, destination: &str, caption: &str) -> Author {
             match destination {
                 _ if caption.contains("Фото:") => Author::Unneeded,
-                "signed.jpg" => Author::Named("AFP \"Ф\" <x>".to_owned()),
+                "signed.jpg" => Author::InFile("AFP \"Ф\" <x>".to_owned()),
                 _ if destination.ends_with(".jpg") => Author::Missing,
                 _ => Author::Unneeded,
             }
@@ -456,7 +456,7 @@ mod testing {
 
         fn author(&self, destination: &str, _: &str) -> Author {
             match destination.len() % 3 {
-                0 => Author::Named(destination.to_owned()),
+                0 => Author::InFile(destination.to_owned()),
                 1 => Author::Missing,
                 _ => Author::Unneeded,
             }

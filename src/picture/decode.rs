@@ -105,6 +105,12 @@ pub(super) fn open(bytes: &[u8]) -> Result<Option<Opened<'_>>, Unreadable> {
     Ok(Some(Opened { decoder, orientation, size, is_animated }))
 }
 
+/// The size of a picture as it is shown, by its header; `None` when it cannot be opened.
+#[must_use]
+pub fn size(bytes: &[u8]) -> Option<Size> {
+    Some(open(bytes).ok()??.size)
+}
+
 /// Whether the end of a JPEG is missing: its decoder takes it, and shows the rest in grey. What stands behind
 /// the end, as the films of telephones do, is not looked at (ITU-T T.81, B.1: markers, segments, scans).
 fn is_cut(jpeg: &[u8]) -> bool {

@@ -20,7 +20,7 @@ mod testing;
 
 use serde::{Deserialize, Serialize};
 
-pub use decode::{Decoded, Pixels, Rooms, decode};
+pub use decode::{Decoded, Pixels, Rooms, decode, size};
 pub use encode::encode;
 pub use geometry::{Focus, Rect, Shape, Size};
 pub use look::{Look, Raster, look};

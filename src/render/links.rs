@@ -421,7 +421,7 @@ impl Resolver for Links<'_> {
         match name {
             None if !is_required => Author::Unneeded,
             _ if self.answers.names_author(language, caption) => Author::Unneeded,
-            Some(name) => Author::Named(name),
+            Some(name) => Author::InFile(name),
             None => Author::Missing,
         }
     }

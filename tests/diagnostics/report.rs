@@ -254,6 +254,8 @@ fn the_same_warning_is_shown_25_times_and_then_counted() {
     ");
     let lines = site.build(&["--message-format", "json"]).stdout;
     assert_eq!(lines.matches("undeclared-term").count(), 27);
+    let strict = site.build(&["--quiet", "--strict"]);
+    assert_eq!(strict.problems(1).matches("warning[undeclared-term]").count(), 27);
 }
 
 #[test]

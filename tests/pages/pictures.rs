@@ -85,6 +85,16 @@ fn every_file_that_a_page_offers_is_there_in_its_size_and_as_small_as_it_says() 
 }
 
 #[test]
+fn the_size_of_a_photograph_that_stays_as_it_is_is_that_of_the_camera_as_it_was_held() {
+    let site = site("", "![Зала засідань](/held.jpg)");
+    site.put("static/held.jpg", jpeg(&quarters(100, 60), &[camera_segment(6, "Olena")]));
+    site.edit("site.toml", "[pictures]", "[pictures]\nprocess = false");
+    let page = site.page("/ua/hall/");
+    assert_eq!(page.attributes(".text img", "width"), ["60"]);
+    assert_eq!(page.attributes(".text img", "height"), ["100"]);
+}
+
+#[test]
 fn a_small_picture_is_not_made_larger() {
     let site = site("", "![Значок](/badge.png)");
     site.put("static/badge.png", file(&quarters(30, 30), image::ImageFormat::Png));
