@@ -517,7 +517,7 @@ events = [
       |
       = help: link to a file that exists: relative to this one, or `/2025/12/name.md` from the language's folder
 
-    warning[unsafe-html]: `<script>` is not closed here: it is left out, with all that follows
+    warning[unsafe-html]: `<script>` is left out, with all that is in it
      --> content/ua/talks.md:9:25
       |
     9 | Є [угода](nothing.md) і <script>alert(1)</script>.
