@@ -24,8 +24,9 @@ pub(super) struct OpenPage {
     url: String,
     /// [`super::page::Page::version`] of its bytes, as the script's element says it.
     version: String,
-    /// The number that came with the last event, if the page has had a stream before.
-    told: Option<u64>,
+    /// The number that came with the last event; before the first, that of the snapshot that it was made from, as
+    /// the script's element says it.
+    told: u64,
     /// Whether its bytes are wanted once more: scripts may have changed what the browser has.
     sent: Option<Wanted>,
 }
@@ -93,7 +94,7 @@ pub(super) fn stream(server: Arc<Server>, page: OpenPage, headers: &HeaderMap) -
     snapshots.mark_changed();
     let now = snapshots.borrow().number;
     // A preview that was started again counts anew.
-    let told = page.told.map_or(now, |told| if told > now { 0 } else { told });
+    let told = if page.told > now { 0 } else { page.told };
     let state = Stream {
         server,
         snapshots,

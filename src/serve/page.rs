@@ -81,10 +81,11 @@ impl Document {
         self.media_type == HTML
     }
 
-    /// The bytes with the script that keeps the page up to date.
-    pub(super) fn with_script(&self, base_path: &str) -> Vec<u8> {
+    /// The bytes with the script that keeps the page up to date from the snapshot of this number on.
+    pub(super) fn with_script(&self, base_path: &str, number: u64) -> Vec<u8> {
         let script = format!(
-            "<script src=\"{base_path}/_visti/reload.js\" data-version=\"{:016x}\" defer></script>",
+            "<script src=\"{base_path}/_visti/reload.js\" data-version=\"{:016x}\" \
+             data-told=\"{number}\" defer></script>",
             self.version
         );
         let end = memchr::memmem::rfind(&self.html, b"</body>").unwrap_or(self.html.len());

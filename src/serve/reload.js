@@ -5,7 +5,7 @@
   const script = document.currentScript;
   const key = `visti ${location.pathname}`;
   let version = script.dataset.version;
-  let told;
+  let told = Number(script.dataset.told);
   let stream;
   let problems = [];
 
@@ -254,7 +254,7 @@
     const url = new URL("events", script.src);
     url.searchParams.set("url", location.pathname + location.search);
     url.searchParams.set("version", version);
-    if (told !== undefined) url.searchParams.set("told", told);
+    url.searchParams.set("told", told);
     if (!sent) url.searchParams.set("sent", "wanted");
     stream = new EventSource(url);
     const on = (name, act) => stream.addEventListener(name, (event) => {

@@ -136,13 +136,13 @@ async fn at_address(server: Arc<Server>, request: Request) -> Response {
             Found::Page(_) | Found::Nothing(_) => {}
         }
     }
-    let (worker, uri) = (server.clone(), request.uri().clone());
+    let (worker, uri, number) = (server.clone(), request.uri().clone(), snapshot.number);
     let document = tokio::task::spawn_blocking(move || worker.document(&snapshot, &uri));
     let document = document.await.expect("rendering does not panic");
     let html = match server.script {
         Script::Added if document.is_html() => {
             let base_path = site.as_ref().map_or("", |site| &site.config.base_url.path);
-            document.with_script(base_path).into()
+            document.with_script(base_path, number).into()
         }
         Script::Added | Script::Absent => document.html,
     };

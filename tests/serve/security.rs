@@ -50,7 +50,7 @@ fn events_and_the_panel_are_refused_to_pages_of_other_origins() {
             assert!(!reply.text().contains("Вісник"));
         }
     }
-    let events = "/_visti/events?url=/ua/&version=0";
+    let events = "/_visti/events?url=/ua/&version=0&told=0";
     for foreign in ["Origin: http://evil.example", "Host: evil.example"] {
         assert_eq!(preview.ask("GET", events, &[foreign]).status, 403, "{foreign}");
     }

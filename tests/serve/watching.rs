@@ -115,6 +115,21 @@ fn a_file_that_pages_name_by_its_own_address_is_told_of() {
     let mut preview = watch(&site, &[]);
     let page = preview.open("/ua/");
     site.edit("static/plain.css", "0", "1px");
+    is_told_of_file(&mut preview, &page);
+}
+
+#[test]
+fn a_file_that_changed_before_a_page_listened_is_told_of() {
+    let site = TestSite::new(STORY);
+    let mut preview = watch(&site, &[]);
+    let (late, page) = (preview.get("/ua/"), preview.open("/ua/"));
+    site.edit("static/plain.css", "0", "1px");
+    is_told_of_file(&mut preview, &page);
+    let late = preview.listen("/ua/", late);
+    is_told_of_file(&mut preview, &late);
+}
+
+fn is_told_of_file(preview: &mut Preview, page: &OpenPage) {
     preview.wait_for("the name of the file", |_| {
         let all = page.events("files");
         all.iter().any(|files| files.as_array().unwrap().contains(&"/plain.css".into()))

@@ -134,12 +134,19 @@ impl Preview {
 
     /// Opens a page as a browser does, and its stream of events.
     pub(crate) fn open(&self, path: &str) -> OpenPage {
-        let page = self.get(path);
+        self.listen(path, self.get(path))
+    }
+
+    /// Opens the stream of events of a page that was got before.
+    pub(crate) fn listen(&self, path: &str, page: Reply) -> OpenPage {
         let html = page.text();
-        let version = html.split("data-version=\"").nth(1).expect("the page has the script");
-        let version = version.split('"').next().unwrap();
+        let data = |name: &str| {
+            let value = html.split(&format!("data-{name}=\"")).nth(1);
+            value.expect("the page has the script").split('"').next().unwrap()
+        };
+        let (version, told) = (data("version"), data("told"));
         let mut stream = self.connect();
-        let url = format!("/_visti/events?url={path}&version={version}");
+        let url = format!("/_visti/events?url={path}&version={version}&told={told}");
         write!(stream, "GET {url} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
         OpenPage { first: page, text: gather(stream) }
     }
